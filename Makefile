@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: MIT
+# linuxrc. What can be made stands here and in conf/build: deps.mk (packages),
+# target.mk (the program), host.mk (the same sources with sanitizers, for the
+# tests), lint.mk, test.mk and arch/ (one file for each architecture). Sources
+# are found by wildcard. Everything made lies under build/; what is costly and
+# the same for all clones lies under ${XDG_CACHE_HOME:-~/.cache}/linuxrc.
+
+# The choices, each to be given on the command line: make ARCH=i386
+ARCH = x86_64
+APPLETS = $(filter-out mkinitrd,$(basename $(notdir $(wildcard applets/*.c))))
+PREFIX = /usr/local
+DESTDIR =
+# WERROR=1: a warning is an error. V=1: show the commands.
+WERROR =
+V =
+
+all: program ## the program, for ARCH=x86_64 or i386 (the default target)
+
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+.DELETE_ON_ERROR:
+# mke2fs and others lie where an ordinary user's PATH does not go.
+export PATH := $(PATH):/usr/sbin:/sbin
+Q = $(if $(V),,@)
+say = @$(if $(V),:,echo '  $(1)')
+# Write what comes in to $@, unless that is what it says already.
+replace = mkdir -p $(@D) && cat >$@.new && \
+	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+SOURCES = $(wildcard linuxrc/*.c linuxrc/lib/*.c)
+CPPFLAGS = -D_GNU_SOURCE -Ilinuxrc -Ibuild
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wformat=2 \
+	-Wwrite-strings -Wcast-qual -Wstrict-prototypes -Wmissing-prototypes \
+	-Wswitch-enum -Wconversion -Wno-sign-conversion -Wnull-dereference \
+	-Wframe-larger-than=4096 -fno-common $(if $(WERROR),-Werror)
+# build/obj/ARCH/lib/err.o comes from linuxrc/lib/err.c, .../applets/mount.o
+# from applets/mount.c; the host build has the same names under build/host.
+objects = $(SOURCES:linuxrc/%.c=$(1)/%.o) $(APPLETS:%=$(1)/applets/%.o)
+
+# In the order in which they need each other; what else there is comes after.
+parts = $(patsubst %,conf/build/%.mk,deps target host)
+include $(parts) $(filter-out $(parts),$(wildcard conf/build/*.mk))
+
+# main.c includes this to know its applets.
+build/applets.def: FORCE
+	@printf '%s' '$(foreach a,$(sort $(APPLETS)),APPLET($(a))\n)' | \
+		sed 's/\\n/\n/g' | { $(replace); }
+
+initrd: build/initrd.cpio.gz ## an initramfs of initrd-skel and the program
+build/initrd.cpio.gz: $(PROGRAM) FORCE
+	$(call say,cpio $@)
+	$(Q)conf/build/initrd initrd-skel $(PROGRAM) >$@.new && mv $@.new $@
+
+MANUALS = $(wildcard linuxrc/*.[1-8] conf/*.[1-8] $(APPLETS:%=applets/%.[1-8]))
+mandir = $(DESTDIR)$(PREFIX)/share/man/man
+install: program ## the program and its manuals, to DESTDIR and PREFIX
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/sbin/linuxrc
+	for page in $(MANUALS); do \
+		install -D -m 644 $$page $(mandir)$${page##*.}/$${page##*/} || \
+			exit; \
+	done
+
+VERSION = $(shell git describe --always --dirty)
+dist: ## a tarball of what is committed
+	@mkdir -p build
+	git archive --prefix=linuxrc-$(VERSION)/ \
+		-o build/linuxrc-$(VERSION).tar.gz HEAD
+
+clean: ## remove build/ (the caches outside the tree stay)
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z][a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
+		awk -F'|' '{ printf "make %-16s %s\n", $$1, $$2 }'
+
+FORCE:
+.PHONY: all program initrd install dist clean help FORCE

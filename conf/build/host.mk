@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+# The same sources for this machine: its own libc, with sanitizers, for tests.
+# Unit program NAME is test/unit/NAME.c, the members of rooms.a that it calls,
+# and test/unit/fake_sys.c in place of lib/sys.c; a test named real_* has the
+# real one. Files test/unit/fake_* are no tests.
+
+HOST = build/host
+HOST_CC = gcc
+SANITIZE = -fsanitize=address,undefined -fno-omit-frame-pointer \
+	-fno-sanitize-recover=undefined
+# Sanitizers make frames larger; lint compiles without them and minds the size.
+HOST_COMPILE = $(HOST_CC) -std=c11 -O1 -g $(SANITIZE) $(CPPFLAGS) \
+	-isystem /usr/include/blkid \
+	$(if $(SANITIZE),$(filter-out -Wframe%,$(WARNINGS)),$(WARNINGS))
+HOST_LINK = $(HOST_CC) $(SANITIZE)
+host_objects = $(call objects,$(HOST))
+units = $(filter-out fake_%,$(basename $(notdir $(wildcard test/unit/*.c))))
+unit_objects = $(patsubst test/unit/%.c,$(HOST)/unit/%.o, \
+	$(wildcard test/unit/*.c))
+UNIT_SECONDS = 60
+
+$(HOST)/flags: FORCE | deps
+	@echo '$(HOST_COMPILE)' | { $(replace); }
+$(HOST)/link: FORCE | deps
+	@echo '$(HOST_LINK) $(host_objects)' | { $(replace); }
+
+define host_cc
+	$(call say,host cc $<)
+	@mkdir -p $(@D)
+	$(Q)$(HOST_COMPILE) $(1) -MMD -MP -c -o $@ $<
+endef
+$(HOST)/%.o: linuxrc/%.c $(HOST)/flags | build/applets.def
+	$(call host_cc)
+$(HOST)/applets/%.o: applets/%.c $(HOST)/flags | build/applets.def
+	$(call host_cc)
+# A test may have as large a frame as it likes.
+$(HOST)/unit/%.o: test/unit/%.c $(HOST)/flags
+	$(call host_cc,-Wno-frame-larger-than)
+
+# q, not r: two rooms in different directories may have the same name.
+$(HOST)/rooms.a: $(host_objects) $(HOST)/link
+	$(call say,host ar $@)
+	$(Q)rm -f $@ && ar qcs $@ $(filter-out \
+		$(HOST)/main.o $(HOST)/lib/sys.o,$(host_objects))
+
+$(HOST)/linuxrc: $(host_objects) $(HOST)/link
+	$(call say,host link $@)
+	$(Q)$(HOST_LINK) -o $@ $(host_objects) -lblkid -lz
+
+$(HOST)/unit/real_%: $(HOST)/unit/real_%.o $(HOST)/lib/sys.o $(HOST)/rooms.a
+	$(call say,host link $@)
+	$(Q)$(HOST_LINK) -o $@ $^ -lcmocka -lblkid -lz
+
+$(HOST)/unit/%: $(HOST)/unit/%.o $(HOST)/unit/fake_sys.o $(HOST)/rooms.a
+	$(call say,host link $@)
+	$(Q)$(HOST_LINK) -o $@ $^ -lcmocka -lblkid -lz
+
+unit: $(units:%=$(HOST)/unit/%) ## the unit tests
+	@CMOCKA_MESSAGE_OUTPUT=$${CMOCKA_MESSAGE_OUTPUT:-STDOUT} \
+		conf/build/run-units $(UNIT_SECONDS) $^
+
+-include $(wildcard $(HOST)/*.d $(HOST)/*/*.d)
+.SECONDARY: $(host_objects) $(unit_objects)
+.PHONY: unit

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: MIT
+# What no test of behaviour sees: warnings as errors in both builds, in object
+# directories of their own, and the rules of the house in conf/build/lint.
+
+LINT = build/lint
+lint: | deps ## warnings as errors, and the rules of the house
+	@$(MAKE) -k --no-print-directory WERROR=1 \
+		OBJ=$(LINT)/$(ARCH) HOST=$(LINT)/host SANITIZE= lint-objects
+	@conf/build/lint $(LINT)/$(ARCH) $(call objects,$(LINT)/$(ARCH))
+
+lint-objects: $(target_objects) $(host_objects) $(unit_objects)
+
+CLANG_FORMAT = clang-format
+format: ## put the C sources into the form that .clang-format describes
+	@command -v $(CLANG_FORMAT) >/dev/null || \
+		{ echo 'format: there is no $(CLANG_FORMAT)' >&2; exit 1; }
+	$(CLANG_FORMAT) -i $(wildcard linuxrc/*.[ch] linuxrc/lib/*.[ch] \
+		applets/*.[ch] test/*.c test/*/*.[ch])
+
+.PHONY: lint lint-objects format

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: MIT
+# The program itself: static, with musl, libblkid and zlib from the prefix that
+# conf/build/toolchain makes, every function in a section of its own so that the
+# linker can leave out what nobody calls, and nothing in it that only a debugger
+# would read. OBJ/linuxrc is the same program before stripping, with its map.
+
+PROGRAM = build/$(if $(filter-out x86_64,$(ARCH)),$(ARCH)/)linuxrc
+OBJ = build/obj/$(ARCH)
+target_objects = $(call objects,$(OBJ))
+
+# The prefix is known when OBJ/toolchain is made; that is, in recipes only.
+prefix = $(file <$(OBJ)/toolchain)
+COMPILE = $(prefix)/cc -std=c11 -Os -g $(WARNINGS) -ffunction-sections \
+	-fdata-sections -fno-pie -fno-stack-protector \
+	-fno-asynchronous-unwind-tables -fno-unwind-tables \
+	$(CPPFLAGS) -isystem $(prefix)/include/blkid
+# The libraries are compiled for link-time optimization: hence -flto and -Os.
+LINK = $(prefix)/cc -Os -flto=auto -fno-pie -static -no-pie \
+	-Wl,--gc-sections,--build-id=none,--no-eh-frame-hdr \
+	-Wl,-z,noseparate-code,-z,norelro
+
+program: $(PROGRAM)
+	@bytes=$$(stat -c %s $< | sed ':a; s/\B[0-9]\{3\}\>/,&/; ta') && \
+		echo "$<  $$bytes bytes"
+
+$(OBJ)/toolchain: FORCE | packages
+	@conf/build/toolchain $(ARCH) $@
+
+# Other flags or another prefix: compile again. Another list: link again.
+$(OBJ)/flags: $(OBJ)/toolchain FORCE
+	@echo '$(COMPILE)' | { $(replace); }
+$(OBJ)/link: $(OBJ)/toolchain FORCE
+	@echo '$(LINK) $(target_objects)' | { $(replace); }
+
+$(OBJ)/%.o: linuxrc/%.c $(OBJ)/flags | build/applets.def
+	$(call say,cc $<)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
+
+$(OBJ)/applets/%.o: applets/%.c $(OBJ)/flags | build/applets.def
+	$(call say,cc $<)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
+
+$(OBJ)/linuxrc: $(target_objects) $(OBJ)/link
+	$(call say,link $@)
+	$(Q)$(LINK) -Wl,-Map=$@.map -o $@ $(target_objects) \
+		$(prefix)/lib/libblkid.a $(prefix)/lib/libz.a
+
+$(PROGRAM): $(OBJ)/linuxrc
+	$(call say,strip $@)
+	@mkdir -p $(@D)
+	$(Q)$(GNU)-strip -s -R .comment -o $@ $<
+	$(if $(FORBIDDEN),@! $(GNU)-objdump -d $@ | \
+		grep -m 5 '$(FORBIDDEN)' >&2 || \
+		{ echo '$@: $(ARCH) has no $(FORBIDDEN)' >&2; exit 1; })
+
+size: $(PROGRAM) ## what the program's bytes are, beside the last baseline
+	@conf/build/size $(ARCH) $< $(OBJ)/linuxrc.map test/bench/size.baseline
+
+-include $(wildcard $(OBJ)/*.d $(OBJ)/*/*.d)
+.PHONY: program size

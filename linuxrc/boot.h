@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * boot.h - READ FIRST: the structs that flow through a boot. No functions.
+ *
+ * text (command line, linuxrc.conf) -> boot_options -> root_spec
+ *   -> root_device -> mounted_root -> the hand-over.
+ *
+ * All of them live in one struct boot, in memory shared by the supervisor
+ * (which never dies and parses nothing) and the worker that does the steps.
+ * So: fixed sizes, no pointers. Every size stands here with its reason; what
+ * does not fit is an error that names the limit, never a silent cut.
+ */
+#ifndef LINUXRC_BOOT_H
+#define LINUXRC_BOOT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "lib/err.h"
+
+enum {
+	CMDLINE_SIZE = 36864,	/* 4096 (longest COMMAND_LINE_SIZE) + 32768
+				   (XBC_DATA_MAX of a bootconfig) */
+	ROOT_TEXT_SIZE = 1024,	/* root=: a tag with a 255-byte label, or
+				   nfs:SERVER:/PATH; the kernel cuts at 63 */
+	ROOTFLAGS_SIZE = 4096,	/* mount(2) copies one page of data */
+	FSTYPES_SIZE = 256,	/* rootfstype=: a comma list */
+	INIT_SIZE = 1024,	/* init=: far above any real path */
+	NAME_SIZE = 256,	/* NAME_MAX + NUL: one path component */
+	DEVNAME_SIZE = 32,	/* DISK_NAME_LEN of the kernel */
+	FSTYPE_SIZE = 32,	/* longest registered type name is under 16 */
+	BASE_SIZE = 64,		/* a directory of the initrd's own */
+	TYPED_SIZE = 4096,	/* all options typed at the question */
+	UNKNOWN_SIZE = 256,	/* names of unknown linuxrc. words */
+};
+
+/* Who started us, so how we must leave. design.md, kernel-contracts.md. */
+enum contract {
+	CONTRACT_NONE,		/* not yet learnt */
+	CONTRACT_LINUXRC,	/* kernel < 7.0 runs /linuxrc as a helper */
+	CONTRACT_RAM0,		/* PID 1 on a block initrd: init=/linuxrc */
+	CONTRACT_INITRAMFS,	/* PID 1 on rootfs: /init or rdinit= */
+	CONTRACT_CHROOT,	/* a rehearsal on a running system */
+	CONTRACT_COUNT
+};
+
+/* Where an option's value came from; later ones win. */
+enum origin {
+	ORIGIN_DEFAULT,		/* built in */
+	ORIGIN_KERNEL,		/* real-root-dev as the kernel preset it */
+	ORIGIN_FILE,		/* /etc/linuxrc.conf, /etc/linuxrc.d/ */
+	ORIGIN_CMDLINE,
+	ORIGIN_DIALOG,		/* typed at the question */
+	ORIGIN_COUNT
+};
+
+enum handover_way {		/* linuxrc.handover=, contract linuxrc only */
+	HANDOVER_PIVOT_ROOT,	/* we mount the root and pivot; 0x100 */
+	HANDOVER_CHANGE_ROOT	/* the kernel mounts it, by number */
+};
+
+enum onfail {			/* linuxrc.onfail= */
+	ONFAIL_DIALOG, ONFAIL_SHELL, ONFAIL_REBOOT, ONFAIL_POWEROFF,
+	ONFAIL_HALT, ONFAIL_EXIT
+};
+
+enum coldplug {			/* linuxrc.coldplug=, linuxrc.nomodules */
+	COLDPLUG_STORAGE, COLDPLUG_ALL, COLDPLUG_NONE
+};
+
+enum { WAIT_FOREVER = -1, NOT_GIVEN = -2 };	/* seconds */
+
+/*
+ * What the person asked for. Filled by lib/options from text; every value
+ * has its origin in an array indexed by the same enum.
+ */
+enum option {
+	OPT_ROOT, OPT_ROOTFSTYPE, OPT_ROOTFLAGS, OPT_RW, OPT_INIT,
+	OPT_ROOTWAIT, OPT_ROOTDELAY, OPT_TIMEOUT, OPT_PANIC,
+	OPT_NFSROOT, OPT_NFSADDRS,
+	OPT_HANDOVER, OPT_INITRD, OPT_PUTOLD, OPT_ONFAIL, OPT_COLDPLUG,
+	OPT_DEBUG, OPT_EXPLAIN,
+	OPT_COUNT
+};
+
+struct boot_options {
+	char root[ROOT_TEXT_SIZE];	/* as spelt, quotes removed */
+	char rootfstype[FSTYPES_SIZE];	/* "" or comma list */
+	char rootflags[ROOTFLAGS_SIZE];	/* words, comma separated */
+	char init[INIT_SIZE];		/* "" or absolute path in the root */
+	char nfsroot[ROOT_TEXT_SIZE];	/* nfsroot= or nfs_root_name= */
+	char nfsaddrs[NAME_SIZE];	/* ip=, nfsaddrs= or nfs_root_addrs= */
+	char putold[NAME_SIZE];		/* directory for the old root */
+	char unknown[UNKNOWN_SIZE];	/* unknown linuxrc. words, blank
+					   separated; the caller warns */
+	bool rw;			/* default ro, as the kernel */
+	bool initrd_free;		/* linuxrc.initrd=free */
+	bool debug;
+	bool explain;
+	int rootwait_s;			/* seconds, WAIT_FOREVER, NOT_GIVEN */
+	int rootdelay_s;		/* seconds, 0 when not given */
+	int timeout_s;			/* seconds or NOT_GIVEN */
+	int panic_s;			/* panic=: >0 wait, <0 at once, 0 stay;
+					   NOT_GIVEN when absent */
+	enum handover_way handover;
+	enum onfail onfail;
+	enum coldplug coldplug;
+	unsigned char origin[OPT_COUNT];	/* enum origin */
+};
+
+enum root_kind {
+	ROOT_NONE,		/* nothing given */
+	ROOT_NAME,		/* /dev/NAME: value is NAME */
+	ROOT_UUID, ROOT_LABEL, ROOT_PARTUUID, ROOT_PARTLABEL,
+	ROOT_NUMBER,		/* major:minor, or hexadecimal */
+	ROOT_NFS,		/* /dev/nfs */
+	ROOT_OTHER		/* a spelling for which no room is built */
+};
+
+/* root= understood. Filled by lib/rootspec. */
+struct root_spec {
+	enum root_kind kind;
+	char value[ROOT_TEXT_SIZE];	/* name or tag, without its prefix */
+	int partnroff;			/* PARTUUID=.../PARTNROFF=d, else 0 */
+	unsigned major, minor;		/* ROOT_NUMBER */
+};
+
+/* The block device that root_spec stands for. Filled by device.c. */
+struct root_device {
+	char name[DEVNAME_SIZE];	/* kernel name: "vda2"; ! for / */
+	unsigned major, minor;
+	char fstype[FSTYPE_SIZE];	/* what libblkid saw, or "" */
+};
+
+/* The root mounted, not yet "/". Filled by rootfs.c. */
+struct mounted_root {
+	char dir[BASE_SIZE];		/* where: "/new-root" */
+	char fstype[FSTYPE_SIZE];	/* the type that the kernel took */
+	unsigned long flags;		/* MS_* that it was mounted with */
+	uint64_t st_dev;		/* of its root directory: what the
+					   supervisor checks */
+};
+
+/* What kernfs.c mounted; so handover.c unmounts or moves just that. */
+struct kernfs {
+	char base[BASE_SIZE];	/* "" or the directory that got our tmpfs;
+				   proc, sys, dev, new-root lie below it */
+	bool base_ours;		/* base carries a tmpfs of ours */
+	bool proc_ours, sys_ours, dev_ours;	/* mounted by us */
+	bool proc_made, sys_made, dev_made, new_root_made;	/* directories
+					   that the initrd did not have */
+};
+
+/* What the worker wants when it ends. */
+enum outcome {
+	OUTCOME_NONE,		/* it did not say: it crashed */
+	OUTCOME_READY,		/* hand over now */
+	OUTCOME_RETRY,		/* a fresh worker, from boot.step */
+	OUTCOME_REBOOT, OUTCOME_POWEROFF, OUTCOME_HALT,
+	OUTCOME_UNATTENDED,	/* nobody answered: what panic= says */
+	OUTCOME_EXIT,		/* contract linuxrc: let the kernel try */
+	OUTCOME_DONE,		/* rehearsal ended well */
+	OUTCOME_FAILED,		/* rehearsal found a fault */
+	OUTCOME_COUNT
+};
+
+struct boot {
+	/* seen by main() before anything was forked */
+	int pid, ppid, sid;
+
+	/* learnt once */
+	enum contract contract;
+	bool rehearsal;			/* --explain: cmdline is its argument */
+	int64_t start_ms;		/* CLOCK_MONOTONIC at main() */
+	char cmdline[CMDLINE_SIZE];	/* /proc/cmdline, newline removed */
+	bool console;			/* somebody could answer on fd 0 */
+	int panic_s;			/* panic=, or the kernel's own value:
+					   >0 wait, <0 at once, 0 stay */
+	uint64_t rootfs_dev;		/* st_dev of the kernel's rootfs when
+					   "/" is that; else 0 */
+	struct kernfs kernfs;
+
+	/* each made from the one before */
+	struct boot_options options;
+	struct root_spec spec;
+	struct root_device device;
+	struct mounted_root root;
+	char init[INIT_SIZE];		/* checked path inside the root */
+
+	/* between worker and supervisor */
+	unsigned step;			/* index into the procedure */
+	int64_t step_start_ms;
+	enum outcome outcome;
+	char typed[TYPED_SIZE];		/* options typed at questions so far */
+	bool ask;			/* begin with the question about err */
+	bool asking;			/* a person is being asked */
+	bool waited;			/* the question ran out of time, so
+					   panic= has been waited for */
+	bool switched;			/* the new root is "/" already: only
+					   exec is left to try */
+	struct err err;			/* the sentence of the failed step */
+};
+
+/*
+ * Directories through which everything is read: fds of the process that
+ * opened them (never in struct boot). Tests point them at a fixture tree.
+ */
+struct places {
+	int root;	/* "/": etc/, lib/modules/ */
+	int proc, sys, dev;	/* -1 where there is none */
+};
+
+#endif

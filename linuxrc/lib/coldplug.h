@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * coldplug - which devices and modules a root can need: buses, storage, USB
+ * and its hosts, keyboards (design.md, "Drivers"). Everything else waits for
+ * the real system, which has the firmware; and each module that stays out
+ * saves the 9 million instructions of its signature. Pure.
+ */
+#ifndef LINUXRC_LIB_COLDPLUG_H
+#define LINUXRC_LIB_COLDPLUG_H
+
+#include <stdbool.h>
+
+/* A bus whose devices can lead to a root. */
+struct coldplug_bus {
+	const char *dir;	/* below /sys/bus */
+	const char *prefix;	/* of its modaliases */
+};
+
+enum { COLDPLUG_BUSES = 16 };
+
+/*
+ * Nearest to a disk first: what is there already is tried before another
+ * bridge is opened, and keyboards come last, so that who stops when the root
+ * is there has loaded the least. A bus with modaliases of two kinds stands
+ * twice, one after the other.
+ */
+extern const struct coldplug_bus coldplug_buses[COLDPLUG_BUSES];
+
+enum coldplug_verdict {
+	COLDPLUG_NO,
+	COLDPLUG_YES,
+	COLDPLUG_BY_PATH	/* ask coldplug_path() about each module */
+};
+
+enum coldplug_verdict
+coldplug_judge(const char *modalias);
+
+/*
+ * The modalias does not say what kind of device it is (a name in ACPI or in
+ * a device tree, a PC card): judge by the module's place below
+ * lib/modules/RELEASE. A module that is not below kernel/ was put there by
+ * somebody who wants it.
+ */
+bool
+coldplug_path(const char *modalias, const char *path);
+
+#endif

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * modindex.c - see modindex.h. Plain scans: the indexes of an image that
+ * holds what one machine needs are a kilobyte, those of a whole
+ * distribution kernel for virtual machines 100, a fraction of what loading
+ * one signed module costs.
+ */
+#include <string.h>
+
+#include "lib/modindex.h"
+
+/* The line that begins at byte *at, which is moved behind it. */
+static bool
+next_line(const struct file_map *map, size_t *at, struct piece *line)
+{
+	const char *newline;
+
+	if (*at >= map->size)
+		return false;
+	line->text = map->data + *at;
+	newline = memchr(line->text, '\n', map->size - *at);
+	line->len = newline ? (size_t)(newline - line->text) :
+		map->size - *at;
+	*at += line->len + 1;
+	return true;
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+static char
+folded(char c)
+{
+	return c == '-' ? '_' : c;
+}
+
+/* The length of the component at the end of path that names the module. */
+static size_t
+basename_at(struct piece path)
+{
+	size_t i = path.len;
+
+	while (i > 0 && path.text[i - 1] != '/')
+		i--;
+	return i;
+}
+
+static bool
+is_suffix(const char *s, size_t len)
+{
+	return (len == 3 && memcmp(s, ".ko", 3) == 0) ||
+		(len == 6 && (memcmp(s, ".ko.gz", 6) == 0 ||
+		memcmp(s, ".ko.xz", 6) == 0)) ||
+		(len == 7 && memcmp(s, ".ko.zst", 7) == 0);
+}
+
+/* True when the path is that of the module with this name. */
+static bool
+is_module(struct piece path, const char *name)
+{
+	size_t i = basename_at(path);
+
+	for (; i < path.len && *name; i++, name++)
+		if (folded(path.text[i]) != folded(*name))
+			return false;
+	return !*name && is_suffix(path.text + i, path.len - i);
+}
+
+bool
+modindex_dep(const struct file_map *dep, const char *name,
+	struct dep_line *found)
+{
+	struct piece line;
+	size_t at = 0;
+
+	while (next_line(dep, &at, &line)) {
+		const char *colon = memchr(line.text, ':', line.len);
+
+		if (!colon)
+			continue;
+		found->path.text = line.text;
+		found->path.len = (size_t)(colon - line.text);
+		if (!is_module(found->path, name))
+			continue;
+		found->needs.text = colon + 1;
+		found->needs.len = line.len - found->path.len - 1;
+		return true;
+	}
+	return false;
+}
+
+bool
+modindex_last(struct piece *list, struct piece *path)
+{
+	size_t end = list->len, start;
+
+	while (end > 0 && is_blank(list->text[end - 1]))
+		end--;
+	for (start = end; start > 0 && !is_blank(list->text[start - 1]);)
+		start--;
+	path->text = list->text + start;
+	path->len = end - start;
+	list->len = start;
+	return path->len > 0;
+}
+
+int
+modindex_name(struct piece path, char *name, size_t size)
+{
+	size_t i = basename_at(path), n = 0;
+
+	while (i < path.len && n + 1 < size &&
+	    !is_suffix(path.text + i, path.len - i))
+		name[n++] = folded(path.text[i++]);
+	name[n] = '\0';
+	return n > 0 && i < path.len &&
+		is_suffix(path.text + i, path.len - i) ? 0 : -1;
+}
+
+/*
+ * Match c with the bracket expression after its [, and move *p behind the ].
+ * False as well when the ] is missing.
+ */
+static bool
+in_brackets(const char **p, const char *end, char c)
+{
+	const char *q = *p;
+	bool inverted = q < end && (*q == '!' || *q == '^');
+	bool found = false;
+	const char *first = q += inverted;
+
+	for (; q < end && (*q != ']' || q == first); q++) {
+		char low = *q, high = *q;
+
+		if (end - q > 2 && q[1] == '-' && q[2] != ']') {
+			high = q[2];
+			q += 2;
+		}
+		found |= low <= c && c <= high;
+	}
+	*p = q < end ? q + 1 : end;
+	return q < end && found != inverted;
+}
+
+/* Match one character with what stands at *p, and move *p behind that. */
+static bool
+matches_one(const char **p, const char *end, char c)
+{
+	char want;
+
+	if (*p >= end)
+		return false;
+	want = *(*p)++;
+	if (want == '[')
+		return in_brackets(p, end, c);
+	return want == '?' || folded(want) == folded(c);
+}
+
+bool
+modindex_match(struct piece pattern, const char *text)
+{
+	const char *p = pattern.text, *end = p + pattern.len;
+	const char *after_star = NULL;	/* in the pattern */
+	const char *retry = NULL;	/* in the text: the star ends here */
+
+	while (*text) {
+		if (p < end && *p == '*') {
+			after_star = ++p;
+			retry = text;
+		} else if (matches_one(&p, end, *text)) {
+			text++;
+		} else if (after_star) {
+			p = after_star;
+			text = ++retry;
+		} else {
+			return false;
+		}
+		if (after_star == end)
+			return true;
+	}
+	while (p < end && *p == '*')
+		p++;
+	return p == end;
+}
+
+/* What follows "alias " on a line. False: the line is none of an alias. */
+static bool
+alias_line(struct piece *line)
+{
+	if (line->len < 6 || memcmp(line->text, "alias ", 6) != 0)
+		return false;
+	line->text += 6;
+	line->len -= 6;
+	return true;
+}
+
+/* Cheap, and false for nearly every line: no pattern character stands where
+ * the line first differs from the text. */
+static bool
+may_match(struct piece line, const char *text)
+{
+	size_t i = 0;
+
+	while (i < line.len && text[i] && line.text[i] == text[i])
+		i++;
+	if (i == line.len)
+		return false;
+	switch (line.text[i]) {
+	case '*': case '?': case '[': case '-': case '_':
+		return true;
+	default:
+		return !text[i];
+	}
+}
+
+bool
+modindex_alias(const struct file_map *alias, const char *modalias,
+	size_t *at, struct piece *module)
+{
+	struct piece line, pattern;
+
+	while (next_line(alias, at, &line)) {
+		const char *blank;
+
+		if (!alias_line(&line) || !may_match(line, modalias))
+			continue;
+		blank = memchr(line.text, ' ', line.len);
+		if (!blank)
+			continue;
+		pattern.text = line.text;
+		pattern.len = (size_t)(blank - line.text);
+		if (!modindex_match(pattern, modalias))
+			continue;
+		line.len -= pattern.len;
+		line.text += pattern.len;
+		if (modindex_last(&line, module))
+			return true;
+	}
+	return false;
+}
+
+static bool
+begins_with(struct piece line, const char *prefix)
+{
+	size_t i = 0;
+
+	while (prefix[i] && i < line.len && prefix[i] == line.text[i])
+		i++;
+	return !prefix[i];
+}
+
+unsigned
+modindex_wants(const struct file_map *alias, const char *const prefix[],
+	unsigned count)
+{
+	unsigned wanted = 0, all = count < 32 ? (1U << count) - 1 : ~0U;
+	struct piece line;
+	size_t at = 0;
+
+	while (wanted != all && next_line(alias, &at, &line)) {
+		if (!alias_line(&line))
+			continue;
+		for (unsigned i = 0; i < count; i++)
+			if (begins_with(line, prefix[i]))
+				wanted |= 1U << i;
+	}
+	return wanted;
+}
+
+bool
+modindex_builtin(const struct file_map *builtin, const char *name)
+{
+	struct piece line;
+	size_t at = 0;
+
+	while (next_line(builtin, &at, &line))
+		if (is_module(line, name))
+			return true;
+	return false;
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * module.c - see module.h. What was loaded or failed is remembered by name, so
+ * that nothing is tried twice: a failure costs up to 45 ms, a signature that
+ * is checked again 9 million instructions.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lib/modindex.h"
+#include "lib/modload.h"
+#include "lib/modparam.h"
+#include "lib/module.h"
+#include "lib/text.h"
+
+/* ------------------------------------------------------------- open */
+
+/* Name in e the release that the image has instead, if it has one. */
+static int
+fail_release(int root, const char *release, struct err *e)
+{
+	int fd = openat(root, "lib/modules",
+		O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	struct dirent *entry = NULL;
+
+	while (dir && (entry = readdir(dir)))
+		if (entry->d_name[0] != '.')
+			break;
+	if (entry)
+		fail(e, 0, "this image has modules of %s, the kernel is %s",
+			entry->d_name, release);
+	else
+		fail(e, ENOENT, "lib/modules/%s", release);
+	if (dir)
+		closedir(dir);
+	return -1;
+}
+
+static int
+open_release(int root, const char *release)
+{
+	static const char *const base[] = {
+		"lib/modules/", "usr/lib/modules/"
+	};
+	char path[MODULE_PATH_SIZE];
+	int dir = -1;
+
+	for (unsigned i = 0; dir < 0 && i < 2; i++)
+		if (text_copy(path, sizeof path, base[i]) == 0 &&
+		    text_append(path, sizeof path, release) == 0)
+			dir = openat(root, path,
+				O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return dir;
+}
+
+int
+module_open(struct module_index *m, int root, const char *release,
+	const char *cmdline, struct err *e)
+{
+	/* not the whole of done[]: that would touch nine pages */
+	m->dep = m->alias = (struct file_map){ NULL, 0 };
+	m->loads = m->done_count = 0;
+	m->cmdline = cmdline;
+	m->dir = open_release(root, release);
+	if (m->dir < 0)
+		return fail_release(root, release, e);
+	if (file_map(m->dir, "modules.dep", &m->dep, e) < 0) {
+		fail(e, e->code, "lib/modules/%s/modules.dep", release);
+		hint(e, "depmod(8) makes it");
+		module_close(m);
+		return -1;
+	}
+	if (file_map(m->dir, "modules.alias", &m->alias, e) < 0 &&
+	    e->code != ENOENT) {
+		module_close(m);
+		return -1;
+	}
+	return 0;
+}
+
+void
+module_close(struct module_index *m)
+{
+	file_unmap(&m->dep);
+	file_unmap(&m->alias);
+	if (m->dir >= 0)
+		close(m->dir);
+	m->dir = -1;
+}
+
+/* ------------------------------------------------------------- load */
+
+static const struct module_done *
+find_done(const struct module_index *m, const char *name)
+{
+	for (unsigned i = 0; i < m->done_count; i++)
+		if (text_same_name(m->done[i].name, name))
+			return &m->done[i];
+	return NULL;
+}
+
+/* 1: nothing to do, it is there. -1: it failed before. 0: not tried yet. */
+static int
+done_before(const struct module_index *m, const char *name, struct err *e)
+{
+	const struct module_done *done = find_done(m, name);
+
+	if (!done)
+		return 0;
+	return done->state != MODULE_FAILED ? 1 : fail(e, 0,
+		"module %s failed before and is not tried again", name);
+}
+
+/* The module whose file modules.dep names so, without what it needs. */
+static int
+load_one(struct module_index *m, struct piece file, struct err *e)
+{
+	static const enum module_state state_of[] = {
+		MODULE_FAILED, MODULE_LOADED, MODULE_PRESENT
+	};
+	struct module_done *done = &m->done[m->done_count];
+	char name[MODULE_NAME_SIZE], path[MODULE_PATH_SIZE];
+	int result;
+
+	if (modindex_name(file, name, sizeof name) < 0 ||
+	    file.len >= sizeof path)
+		return fail(e, 0, "modules.dep: \"%.*s\" is not a module",
+			(int)(file.len < 80 ? file.len : 80), file.text);
+	result = done_before(m, name, e);
+	if (result)
+		return result < 0 ? -1 : 0;
+	if (m->done_count == MODULES_MAX)
+		return fail(e, 0, "module %s: more than %d modules", name,
+			MODULES_MAX);
+	memcpy(path, file.text, file.len);
+	path[file.len] = '\0';
+	result = modload_file(m->dir, path, name, m->cmdline, e);
+	memcpy(done->name, name, sizeof name);
+	done->state = state_of[result + 1];
+	m->done_count++;
+	m->loads += done->state == MODULE_LOADED;
+	return result < 0 ? -1 : 0;
+}
+
+/* A name without a file: well when the kernel has it inside. */
+static int
+not_a_file(const struct module_index *m, const char *name, struct err *e)
+{
+	struct file_map builtin;
+	bool inside;
+
+	if (m->dir >= 0 &&
+	    file_map(m->dir, "modules.builtin", &builtin, e) == 0) {
+		inside = modindex_builtin(&builtin, name);
+		file_unmap(&builtin);
+		if (inside)
+			return 0;
+	}
+	return fail(e, ENOENT, "module %s: not in this image", name);
+}
+
+int
+module_load(struct module_index *m, const char *name, struct err *e)
+{
+	int before = done_before(m, name, e);
+	struct dep_line line;
+	struct piece file;
+
+	if (before)
+		return before < 0 ? -1 : 0;
+	if (!modindex_dep(&m->dep, name, &line))
+		return not_a_file(m, name, e);
+	while (modindex_last(&line.needs, &file))
+		if (load_one(m, file, e) < 0)
+			return hint(e, "%s needs it", name);
+	return load_one(m, line.path, e);
+}
+
+/* ----------------------------------------------------------- lookup */
+
+bool
+module_match(const struct module_index *m, const char *modalias, size_t *at,
+	char name[MODULE_NAME_SIZE])
+{
+	struct piece found;
+
+	while (modindex_alias(&m->alias, modalias, at, &found)) {
+		if (found.len >= MODULE_NAME_SIZE)
+			continue;
+		memcpy(name, found.text, found.len);
+		name[found.len] = '\0';
+		if (!modparam_listed(m->cmdline, "modprobe.blacklist", name) &&
+		    !modparam_listed(m->cmdline, "module_blacklist", name))
+			return true;
+	}
+	return false;
+}
+
+bool
+module_tried(const struct module_index *m, const char *name)
+{
+	return find_done(m, name) != NULL;
+}
+
+bool
+module_path(const struct module_index *m, const char *name, char *path,
+	size_t size)
+{
+	struct dep_line line;
+
+	if (!modindex_dep(&m->dep, name, &line) || line.path.len >= size)
+		return false;
+	memcpy(path, line.path.text, line.path.len);
+	path[line.path.len] = '\0';
+	return true;
+}
+
+unsigned
+module_wants(const struct module_index *m, const char *const prefix[],
+	unsigned count)
+{
+	return modindex_wants(&m->alias, prefix, count);
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * options - finds the words in a text and decides which of them count:
+ * lib/optword knows the words. Within one text a linuxrc. or real_ word
+ * beats the kernel's bare one, whatever their order; otherwise, and between
+ * texts, the later word wins.
+ */
+#include "lib/options.h"
+
+#include <string.h>
+
+#include "lib/cmdline.h"
+#include "lib/optword.h"
+#include "lib/text.h"
+
+enum { SHOWN_MAX = 80 };	/* bytes of a word in a sentence */
+
+/* One text while its words are taken. */
+struct source {
+	struct boot_options *o;
+	struct err *e;
+	enum origin origin;
+	enum contract contract;
+	uint32_t prefixed;	/* bit OPT_X: given with a prefix here */
+	unsigned line;		/* of linuxrc.conf; 0: not a file */
+	unsigned faults;
+	unsigned fault_line;	/* of the first fault */
+};
+
+_Static_assert(OPT_COUNT <= 32, "source.prefixed has a bit for each option");
+
+static void
+fault(struct source *s, const struct word *w, const char *why)
+{
+	const char *end = w->value != NULL ?
+		w->value + w->value_len : w->name + w->name_len;
+	int len = (int)(end - w->name);
+
+	if (s->faults++ != 0)
+		return;
+	s->fault_line = s->line;
+	fail(s->e, 0, "%.*s%s: %s", len > SHOWN_MAX ? SHOWN_MAX : len,
+		w->name, len > SHOWN_MAX ? "..." : "", why);
+}
+
+static int
+verdict(struct source *s)
+{
+	if (s->faults == 0)
+		return 0;
+	if (s->fault_line != 0)
+		text_add(s->e->text, ERR_TEXT_SIZE, ", in line %u",
+			s->fault_line);
+	if (s->faults > 1)
+		text_add(s->e->text, ERR_TEXT_SIZE, " (and %u more)",
+			s->faults - 1);
+	return -1;
+}
+
+static void
+note_unknown(struct source *s, const struct word *w)
+{
+	char *unknown = s->o->unknown;
+	size_t used = strlen(unknown);
+
+	if (text_add(unknown, UNKNOWN_SIZE, "%s%.*s%s", used > 0 ? " " : "",
+	    (int)w->name_len, w->name, w->value != NULL ? "=" : "") == 0)
+		return;
+	unknown[used] = '\0';
+	fault(s, w, "unknown, as too many others are");
+}
+
+/* True when the kernel's word k means the initrd, or yields to a prefixed
+ * word of the same text. */
+static bool
+is_passed_over(const struct source *s, const struct optword *k)
+{
+	return (s->contract == CONTRACT_RAM0 && s->origin == ORIGIN_CMDLINE &&
+		(k->spellings & INITRDS) != 0) ||
+		(s->prefixed >> k->option & 1) != 0;
+}
+
+static void
+take_word(struct source *s, const struct word *w)
+{
+	struct given g = { .word = *w, .origin = s->origin,
+		.contract = s->contract };
+	const struct optword *k = optword_find(&g);
+	struct err why;
+	bool stored;
+
+	if (k == NULL) {
+		/* a command line has words of the kernel and of init too */
+		if (g.spelling == OURS || s->origin != ORIGIN_CMDLINE)
+			note_unknown(s, w);
+		return;
+	}
+	if (g.spelling == BARE && is_passed_over(s, k))
+		return;
+	why.text[0] = '\0';
+	stored = optword_take(s->o, k, &g, &why) == 0;
+	if (why.text[0] != '\0')
+		fault(s, w, why.text);
+	if (!stored)
+		return;
+	s->o->origin[k->option] = (unsigned char)s->origin;
+	if (g.spelling != BARE)
+		s->prefixed |= UINT32_C(1) << k->option;
+}
+
+/* # begins a comment where a word could begin: LABEL=a#b is whole. */
+static void
+take_line(struct source *s, const char *p, const char *end)
+{
+	struct word w;
+
+	while (p != end) {
+		/* the set includes its own NUL: a NUL byte is blank too */
+		if (strchr(" \t\v\f\r", *p) != NULL)
+			p++;
+		else if (*p == '#')
+			break;
+		else if (cmdline_word(&p, end, &w))
+			take_word(s, &w);
+	}
+}
+
+void
+options_defaults(struct boot_options *o)
+{
+	/* text members are emptied, not cleared: they are 8 KB */
+	o->root[0] = o->rootfstype[0] = o->rootflags[0] = o->init[0] = '\0';
+	o->nfsroot[0] = o->nfsaddrs[0] = o->unknown[0] = '\0';
+	text_copy(o->putold, sizeof(o->putold), "initrd");
+	o->rw = o->initrd_free = o->debug = o->explain = false;
+	o->rootwait_s = o->timeout_s = o->panic_s = NOT_GIVEN;
+	o->rootdelay_s = 0;
+	o->handover = HANDOVER_PIVOT_ROOT;
+	o->onfail = ONFAIL_DIALOG;
+	o->coldplug = COLDPLUG_STORAGE;
+	memset(o->origin, ORIGIN_DEFAULT, sizeof(o->origin));
+}
+
+int
+options_take(struct boot_options *o, const char *words, enum origin origin,
+	enum contract contract, struct err *e)
+{
+	struct source s = { .o = o, .e = e, .origin = origin,
+		.contract = contract };
+	struct word w;
+
+	while (cmdline_next(&words, &w))
+		take_word(&s, &w);
+	return verdict(&s);
+}
+
+int
+options_take_conf(struct boot_options *o, const char *text, size_t len,
+	enum contract contract, struct err *e)
+{
+	struct source s = { .o = o, .e = e, .origin = ORIGIN_FILE,
+		.contract = contract };
+	const char *end = text + len;
+
+	while (text != end) {
+		const char *line = text;
+		const char *newline = memchr(text, '\n', (size_t)(end - text));
+
+		s.line++;
+		text = newline != NULL ? newline + 1 : end;
+		take_line(&s, line, newline != NULL ? newline : end);
+	}
+	return verdict(&s);
+}
+
+const char *
+options_origin(enum origin origin)
+{
+	static const char *const names[ORIGIN_COUNT] = {
+		[ORIGIN_DEFAULT] = "default",
+		[ORIGIN_KERNEL] = "kernel",
+		[ORIGIN_FILE] = "conf",
+		[ORIGIN_CMDLINE] = "command line",
+		[ORIGIN_DIALOG] = "question",
+	};
+
+	return names[origin];
+}
+
+const char *
+options_name(enum option option)
+{
+	return optword_of(option)->word;
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * optword - one line of known[] for each word, one function for each kind of
+ * value. The words of initrd.txt and kernel-parameters.txt mean what they
+ * mean there.
+ *
+ * Deviations: rootwait=N is understood on every kernel (theirs: 6.7 and
+ * later); rootdelay= with anything behind its number counts as 0.
+ */
+#include "lib/optword.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "lib/text.h"
+
+enum { SECONDS_MAX = INT_MAX / 1000 };	/* rootwait= is int milliseconds */
+
+/* The classic contracts: "/" is a block initrd at this moment. */
+static bool
+has_initrd(const struct given *g)
+{
+	return g->contract == CONTRACT_RAM0 ||
+		g->contract == CONTRACT_LINUXRC;
+}
+
+static void *
+member(struct boot_options *o, const struct optword *k)
+{
+	return (char *)o + k->offset;
+}
+
+static int
+take_text(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	if (word_value(&g->word, member(o, k), k->size) != 0)
+		return fail(e, 0, "longer than %zu bytes", k->size - 1);
+	return 0;
+}
+
+static int
+take_root(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	char name[sizeof("/dev/ram0")];
+
+	if (g->spelling == BARE && has_initrd(g) &&
+	    word_value(&g->word, name, sizeof(name)) == 0 &&
+	    (strcmp(name, "/dev/ram0") == 0 || strcmp(name, "/dev/ram") == 0))
+		return g->origin == ORIGIN_CMDLINE ? 1 :
+			fail(e, 0, "the initrd is not the real root");
+	return take_text(o, k, g, e);
+}
+
+static bool
+names_linuxrc(const char *path, size_t len)
+{
+	static const char self[] = "/linuxrc";
+	size_t self_len = sizeof(self) - 1;
+
+	if (len < self_len)		/* the name without a directory? */
+		return len == self_len - 1 && memcmp(path, self + 1, len) == 0;
+	return memcmp(path + len - self_len, self, self_len) == 0;
+}
+
+static int
+take_init(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	const struct word *w = &g->word;
+	bool kernels = g->spelling == BARE && g->origin == ORIGIN_CMDLINE;
+	bool relative = w->value_len > 0 && w->value[0] != '/';
+
+	if (g->contract == CONTRACT_LINUXRC && !kernels)
+		return fail(e, 0, "the kernel itself starts init after "
+			"/linuxrc: use init= on its command line");
+	if (has_initrd(g) && names_linuxrc(w->value, w->value_len))
+		return kernels ? 1 : fail(e, 0, "linuxrc is no init");
+	if (w->value_len + relative >= k->size)
+		return fail(e, 0, "longer than %zu bytes", k->size - 1);
+	/* the kernel executes a relative path from "/" */
+	o->init[0] = '/';
+	return word_value(w, o->init + relative, k->size - relative);
+}
+
+static int
+take_putold(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	const char *p = g->word.value;
+	const char *end = p + g->word.value_len;
+
+	for (size_t len; p <= end; p += len + 1) {
+		for (len = 0; p + len < end && p[len] != '/'; len++)
+			;
+		if (len == 0 || (len <= 2 && memcmp(p, "..", len) == 0))
+			return fail(e, 0, "must be a directory below the real "
+				"root: NAME or NAME/NAME, no . or ..");
+	}
+	return take_text(o, k, g, e);
+}
+
+static int
+take_choice(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	const struct word *w = &g->word;
+	const char *choice = k->choices;
+	int i = 0;
+
+	for (size_t len; ; choice += len + 1, i++) {
+		len = strcspn(choice, "|");
+		if (len == w->value_len && memcmp(choice, w->value, len) == 0)
+			break;
+		if (choice[len] == '\0')
+			return fail(e, 0, "must be one of %s", k->choices);
+	}
+	if (k->size == sizeof(bool))
+		*(bool *)member(o, k) = i != 0;
+	else
+		*(int *)member(o, k) = i;
+	return 0;
+}
+
+static int
+take_on(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	(void)g, (void)e;
+	*(bool *)member(o, k) = true;
+	return 0;
+}
+
+static int
+take_off(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	(void)g, (void)e;
+	*(bool *)member(o, k) = false;
+	return 0;
+}
+
+static int
+take_nomodules(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	(void)k, (void)g, (void)e;
+	o->coldplug = COLDPLUG_NONE;
+	return 0;
+}
+
+static int
+number(const struct word *w, long min, long max, int *value, struct err *e)
+{
+	char digits[32];	/* far more than any int has */
+	long n;
+
+	if (word_value(w, digits, sizeof(digits)) != 0 ||
+	    text_number(digits, 0, min, max, &n) != 0)
+		return fail(e, 0, "must be a number from %ld to %ld",
+			min, max);
+	*value = (int)n;
+	return 0;
+}
+
+static int
+take_seconds(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	return number(&g->word, 0, SECONDS_MAX, member(o, k), e);
+}
+
+static int
+take_rootdelay(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	o->rootdelay_s = 0;	/* the kernel's idea of a bad one */
+	take_seconds(o, k, g, e);
+	return 0;
+}
+
+static int
+take_rootwait(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	o->rootwait_s = WAIT_FOREVER;	/* also the kernel's for a bad one */
+	if (g->word.value != NULL)
+		take_seconds(o, k, g, e);
+	return 0;
+}
+
+static int
+take_panic(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	int seconds;
+
+	(void)k;
+	if (number(&g->word, INT_MIN, INT_MAX, &seconds, e) != 0)
+		return -1;
+	/* all below 0 mean the same, and -2 is NOT_GIVEN */
+	o->panic_s = seconds < 0 ? -1 : seconds;
+	return 0;
+}
+
+#define AT(field) offsetof(struct boot_options, field), \
+	sizeof(((struct boot_options *)NULL)->field)
+
+static const struct optword known[] = {
+	{ "root=", OPT_ROOT, EACH, AT(root), take_root, 0 },
+	{ "rootfstype=", OPT_ROOTFSTYPE, EACH, AT(rootfstype), take_text, 0 },
+	{ "rootflags=", OPT_ROOTFLAGS, EACH, AT(rootflags), take_text, 0 },
+	{ "rw", OPT_RW, EACH, AT(rw), take_on, 0 },
+	{ "ro", OPT_RW, EACH, AT(rw), take_off, 0 },
+	{ "init=", OPT_INIT, EACH, AT(init), take_init, 0 },
+	{ "rootwait", OPT_ROOTWAIT, BARE, AT(rootwait_s), take_rootwait, 0 },
+	{ "rootwait=", OPT_ROOTWAIT, BARE, AT(rootwait_s), take_rootwait, 0 },
+	{ "rootdelay=", OPT_ROOTDELAY, BARE, AT(rootdelay_s),
+		take_rootdelay, 0 },
+	{ "panic=", OPT_PANIC, BARE, AT(panic_s), take_panic, 0 },
+	{ "nfsroot=", OPT_NFSROOT, BARE, AT(nfsroot), take_text, 0 },
+	{ "nfs_root_name=", OPT_NFSROOT, BARE, AT(nfsroot), take_text, 0 },
+	{ "ip=", OPT_NFSADDRS, BARE, AT(nfsaddrs), take_text, 0 },
+	{ "nfsaddrs=", OPT_NFSADDRS, BARE, AT(nfsaddrs), take_text, 0 },
+	{ "nfs_root_addrs=", OPT_NFSADDRS, BARE, AT(nfsaddrs), take_text, 0 },
+	{ "linuxrc.timeout=", OPT_TIMEOUT, OURS, AT(timeout_s),
+		take_seconds, 0 },
+	{ "linuxrc.handover=", OPT_HANDOVER, OURS, AT(handover), take_choice,
+		"pivot_root|change_root" },
+	{ "linuxrc.initrd=", OPT_INITRD, OURS, AT(initrd_free), take_choice,
+		"keep|free" },
+	{ "linuxrc.putold=", OPT_PUTOLD, OURS, AT(putold), take_putold, 0 },
+	{ "linuxrc.onfail=", OPT_ONFAIL, OURS, AT(onfail), take_choice,
+		"dialog|shell|reboot|poweroff|halt|exit" },
+	{ "linuxrc.coldplug=", OPT_COLDPLUG, OURS, AT(coldplug), take_choice,
+		"storage|all|none" },
+	{ "linuxrc.nomodules", OPT_COLDPLUG, OURS, AT(coldplug),
+		take_nomodules, 0 },
+	{ "linuxrc.debug", OPT_DEBUG, OURS, AT(debug), take_on, 0 },
+	{ "linuxrc.explain", OPT_EXPLAIN, OURS, AT(explain), take_on, 0 },
+};
+
+enum {
+	KNOWN_COUNT = sizeof(known) / sizeof(known[0]),
+	OURS_LEN = sizeof("linuxrc.") - 1,
+	REAL_LEN = sizeof("real_") - 1
+};
+
+const struct optword *
+optword_find(struct given *g)
+{
+	const char *name = g->word.name;
+	size_t len = g->word.name_len;
+	char last = g->word.value != NULL ? '=' : '\0';
+
+	g->spelling = BARE;
+	if (len >= OURS_LEN && memcmp(name, "linuxrc.", OURS_LEN) == 0) {
+		g->spelling = OURS;
+		name += OURS_LEN, len -= OURS_LEN;
+	} else if (len > REAL_LEN && text_same_start(name, "real_", REAL_LEN)) {
+		g->spelling = REAL;
+		name += REAL_LEN, len -= REAL_LEN;
+	}
+	for (const struct optword *k = known; k < known + KNOWN_COUNT; k++) {
+		const char *word = k->word;
+
+		if ((k->spellings & g->spelling) == 0)
+			continue;
+		if ((k->spellings & BARE) == 0)
+			word += OURS_LEN;
+		if (text_same_start(name, word, len) && word[len] == last)
+			return k;
+	}
+	return NULL;
+}
+
+const struct optword *
+optword_of(enum option option)
+{
+	const struct optword *k = known;
+
+	while (k->option != option)
+		k++;
+	return k;
+}
+
+int
+optword_take(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	return k->take(o, k, g, e);
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * rootspec - root= as init/do_mounts.c and block/early-lookup.c read it, in
+ * their order, and the tags of util-linux beside them.
+ *
+ * Deviations: root= may be longer than the kernel's 63 bytes; a number that
+ * is too large and 0:0, which the kernel takes for "not there yet", are
+ * errors.
+ */
+#include "lib/rootspec.h"
+
+#include <string.h>
+
+#include "lib/text.h"
+
+enum { MAJOR_MAX = 4095, MINOR_MAX = 1048575 };	/* linux/kdev_t.h */
+
+#define FORMS "/dev/NAME, UUID=, LABEL=, PARTUUID=, PARTLABEL=, " \
+	"MAJOR:MINOR or a hexadecimal number"
+
+static const struct form {
+	const char *prefix;
+	enum root_kind kind;
+} forms[] = {
+	{ "mtd", ROOT_OTHER },
+	{ "ubi", ROOT_OTHER },
+	{ "PARTUUID=", ROOT_PARTUUID },
+	{ "PARTLABEL=", ROOT_PARTLABEL },
+	{ "UUID=", ROOT_UUID },
+	{ "LABEL=", ROOT_LABEL },
+	{ "/dev/disk/by-uuid/", ROOT_UUID },
+	{ "/dev/disk/by-label/", ROOT_LABEL },
+	{ "/dev/disk/by-partuuid/", ROOT_PARTUUID },
+	{ "/dev/disk/by-partlabel/", ROOT_PARTLABEL },
+	{ "/dev/disk/", ROOT_OTHER },
+	{ "/dev/", ROOT_NAME },
+	{ "nfs:", ROOT_OTHER },
+	{ "nfs4:", ROOT_OTHER },
+	{ "cifs:", ROOT_OTHER },
+	{ "//", ROOT_OTHER },
+};
+
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 0x20;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* LABEL="x" means x: mount(8) and fstab(5) allow it. */
+static void
+strip_quotes(char *s)
+{
+	size_t len = strlen(s);
+
+	if (len < 2 || s[0] != '"' || s[len - 1] != '"')
+		return;
+	memmove(s, s + 1, len - 2);
+	s[len - 2] = '\0';
+}
+
+/* udev writes a character that a file name cannot have as \xHH. */
+static void
+decode_udev(char *s)
+{
+	char *out = s;
+
+	while (*s != '\0') {
+		int high = -1, low = -1;
+
+		if (s[0] == '\\' && s[1] == 'x' &&
+		    (high = hex_digit(s[2])) >= 0)
+			low = hex_digit(s[3]);
+		if (low >= 0 && high + low != 0) {
+			*out++ = (char)(high << 4 | low);
+			s += 4;
+		} else {
+			*out++ = *s++;
+		}
+	}
+	*out = '\0';
+}
+
+/* Cut /PARTNROFF=N off the value of PARTUUID= (do_mounts.c). */
+static int
+cut_partnroff(char *value, int *offset)
+{
+	char *slash = strchr(value, '/');
+	const char *digits;
+	long n;
+
+	if (slash == NULL)
+		return 0;
+	digits = text_after(slash + 1, "PARTNROFF=");
+	if (digits == NULL ||
+	    text_number(digits, 10, -INT32_MAX, INT32_MAX, &n) != 0)
+		return -1;
+	*slash = '\0';
+	*offset = (int)n;
+	return 0;
+}
+
+static int
+parse_tag(const char *text, struct root_spec *spec, struct err *e)
+{
+	if (text[0] == '/')
+		decode_udev(spec->value);
+	else if (spec->kind == ROOT_PARTUUID &&
+	    cut_partnroff(spec->value, &spec->partnroff) != 0)
+		return fail(e, 0, "root=%.200s: must be PARTUUID=ID or "
+			"PARTUUID=ID/PARTNROFF=NUMBER", text);
+	strip_quotes(spec->value);
+	if (spec->value[0] == '\0')
+		return fail(e, 0, "root=%.200s: the tag is empty", text);
+	return 0;
+}
+
+static int
+parse_name(const char *text, struct root_spec *spec, struct err *e)
+{
+	if (strcmp(text, "/dev/nfs") == 0)
+		spec->kind = ROOT_NFS;
+	else if (strcmp(text, "/dev/cifs") == 0)
+		spec->kind = ROOT_OTHER;
+	else if (strcmp(text, "/dev/ram") == 0)
+		text_copy(spec->value, sizeof(spec->value), "ram0");
+	else if (spec->value[0] == '\0')
+		return fail(e, 0, "root=%s: no name after /dev/", text);
+	else if (strlen(spec->value) >= DEVNAME_SIZE)
+		return fail(e, 0, "root=%.200s: the kernel's names of block "
+			"devices have at most %d bytes", text,
+			DEVNAME_SIZE - 1);
+	return 0;
+}
+
+/* A decimal number; what is above the kernel's limits stays above them. */
+static bool
+decimal(const char **p, unsigned *value)
+{
+	const char *start = *p;
+
+	for (*value = 0; **p >= '0' && **p <= '9'; ++*p)
+		if (*value <= MINOR_MAX)
+			*value = *value * 10 + (unsigned)(**p - '0');
+	return *p != start;
+}
+
+/* major:minor, or major:minor:anything as the kernel also takes it. */
+static bool
+is_pair(const char *s, unsigned *major, unsigned *minor)
+{
+	unsigned ignored;
+
+	if (!decimal(&s, major) || *s++ != ':' || !decimal(&s, minor))
+		return false;
+	return *s == '\0' ||
+		(*s++ == ':' && decimal(&s, &ignored) && *s == '\0');
+}
+
+/* Hexadecimal digits, with or without 0x; more than 32 bits end as more. */
+static bool
+is_hexadecimal(const char *s, uint64_t *value)
+{
+	if (s[0] == '0' && (s[1] == 'x' || s[1] == 'X'))
+		s += 2;
+	if (*s == '\0')
+		return false;
+	for (*value = 0; hex_digit(*s) >= 0; s++)
+		if (*value <= UINT32_MAX)
+			*value = *value << 4 | (unsigned)hex_digit(*s);
+	return *s == '\0';
+}
+
+static int
+parse_number(const char *text, struct root_spec *spec, struct err *e)
+{
+	uint64_t value;
+
+	spec->kind = ROOT_NUMBER;
+	if (is_hexadecimal(text, &value)) {
+		if (value > UINT32_MAX)
+			return fail(e, 0, "root=%.200s: a hexadecimal device "
+				"number has at most 8 digits", text);
+		rootspec_decode((uint32_t)value, &spec->major, &spec->minor);
+	} else if (!is_pair(text, &spec->major, &spec->minor)) {
+		return fail(e, 0, "root=%.200s: none of the forms " FORMS,
+			text);
+	}
+	if (spec->major > MAJOR_MAX || spec->minor > MINOR_MAX)
+		return fail(e, 0, "root=%.200s: the major number is at most "
+			"%d, the minor %d", text, MAJOR_MAX, MINOR_MAX);
+	if (spec->major == 0 && spec->minor == 0)
+		return fail(e, 0, "root=%.200s: 0:0 is no device", text);
+	return 0;
+}
+
+int
+rootspec_parse(const char *text, struct root_spec *spec, struct err *e)
+{
+	const struct form *form = forms;
+	const struct form *end = forms + sizeof(forms) / sizeof(forms[0]);
+	const char *rest = NULL;
+
+	spec->kind = ROOT_NONE;
+	spec->value[0] = '\0';
+	spec->partnroff = 0;
+	spec->major = spec->minor = 0;
+	if (text[0] == '\0')
+		return 0;
+	while (form < end && (rest = text_after(text, form->prefix)) == NULL)
+		form++;
+	if (form == end)
+		return parse_number(text, spec, e);
+	spec->kind = form->kind;
+	if (form->kind == ROOT_OTHER)
+		rest = text;
+	if (text_copy(spec->value, sizeof(spec->value), rest) != 0)
+		return fail(e, 0, "root=%.60s...: longer than %d bytes", text,
+			ROOT_TEXT_SIZE - 1);
+	if (form->kind == ROOT_OTHER)
+		return 0;
+	if (form->kind == ROOT_NAME)
+		return parse_name(text, spec, e);
+	return parse_tag(text, spec, e);
+}
+
+void
+rootspec_decode(uint32_t value, unsigned *major, unsigned *minor)
+{
+	*major = value >> 8 & 0xfff;
+	*minor = (value & 0xff) | (value >> 12 & 0xfff00);
+}
+
+uint32_t
+rootspec_encode(unsigned major, unsigned minor)
+{
+	return (minor & 0xff) | major << 8 | (minor & 0xfff00) << 12;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * seen - the block devices that were looked at, and what was found on them,
+ * so that none is read twice and a failure can say what is there.
+ */
+#ifndef LINUXRC_LIB_SEEN_H
+#define LINUXRC_LIB_SEEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lib/blk.h"
+#include "lib/blockdev.h"
+
+enum { SEEN_MAX = 256 };	/* disks and partitions of one machine that
+				   are remembered; of further ones only what
+				   fits is */
+
+struct seen_device {
+	char name[BLOCKDEV_NAME_SIZE];
+	unsigned major, minor;
+	bool probed;			/* its superblock was looked for */
+	bool unreadable;
+	bool fits;			/* for the caller: it is wanted */
+	enum blk_usage usage;
+	char type[32];
+	char uuid[48];
+	char label[64];			/* cut, for showing only */
+	char partuuid[48];
+};
+
+struct seen {
+	struct blockdevs at;
+	unsigned count;			/* entries of device[] */
+	struct seen_device device[SEEN_MAX];
+};
+
+/* The entry of this name, or NULL. */
+struct seen_device *
+seen_find(struct seen *s, const char *name);
+
+/* The entry of this name, or a new empty one; in a full table one that does
+ * not fit makes room. */
+struct seen_device *
+seen_remember(struct seen *s, const char *name);
+
+void
+seen_forget(struct seen *s, const char *name);
+
+/* Look for a superblock on the device and note what was found; all of it is
+ * in *info, with usage BLK_NOTHING when it cannot be read. The entry. */
+struct seen_device *
+seen_probe(struct seen *s, const char *name, struct blk_info *info);
+
+/* Append "vda1 (ext4 LABEL=boot), vda2 (xfs UUID=...)" or "no block device";
+ * what does not fit is left out, and ", ..." says so. */
+void
+seen_list(const struct seen *s, char *text, size_t size);
+
+#endif

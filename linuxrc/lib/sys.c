@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sys.c - see sys.h. Nothing is decided here.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <linux/fs.h>
+#include <linux/reboot.h>
+
+#include "lib/sys.h"
+
+/* include/uapi/linux/mount.h; both C libraries have it in other shapes */
+enum {
+	OPEN_CLOEXEC = 1, MOUNT_CLOEXEC = 1,
+	CMD_CREATE = 6,
+	ATTR_GUARDED = 2 | 4 | 8,	/* nosuid, nodev, noexec */
+	MOVE_EMPTY_PATH = 4
+};
+
+int
+sys_mount(const char *source, const char *target, const char *type,
+	unsigned long flags, const char *data)
+{
+	return mount(source, target, type, flags, data);
+}
+
+int
+sys_umount(const char *target, int flags)
+{
+	return umount2(target, flags);
+}
+
+int
+sys_pivot_root(const char *new_root, const char *put_old)
+{
+	return (int)syscall(SYS_pivot_root, new_root, put_old);
+}
+
+int
+sys_chroot(const char *dir)
+{
+	return chroot(dir);
+}
+
+int
+sys_chdir(const char *dir)
+{
+	return chdir(dir);
+}
+
+int
+sys_mkdir(const char *path, mode_t mode)
+{
+	return mkdir(path, mode);
+}
+
+int
+sys_mknod(int dir, const char *path, mode_t mode, unsigned major,
+	unsigned minor)
+{
+	return mknodat(dir, path, mode, makedev(major, minor));
+}
+
+int
+sys_unlink(int dir, const char *path, int flags)
+{
+	return unlinkat(dir, path, flags);
+}
+
+int
+sys_detached_mount(const char *type)
+{
+	int fs = (int)syscall(SYS_fsopen, type, OPEN_CLOEXEC);
+	int attr = strcmp(type, "devtmpfs") == 0 ? 0 : ATTR_GUARDED;
+	int mnt = -1;
+
+	if (fs < 0)
+		return -1;
+	if (syscall(SYS_fsconfig, fs, CMD_CREATE, NULL, NULL, 0) == 0)
+		mnt = (int)syscall(SYS_fsmount, fs, MOUNT_CLOEXEC,
+			attr);
+	close(fs);
+	return mnt;
+}
+
+int
+sys_attach_mount(int mnt, const char *dir)
+{
+	return (int)syscall(SYS_move_mount, mnt, "", AT_FDCWD, dir,
+		MOVE_EMPTY_PATH);
+}
+
+int
+sys_discard(int fd)
+{
+	uint64_t range[2] = { 0, 0 };
+
+	if (ioctl(fd, (int)BLKGETSIZE64, &range[1]) < 0)
+		return -1;
+	return ioctl(fd, BLKDISCARD, range);
+}
+
+int
+sys_finit_module(int fd, const char *params, int flags)
+{
+	return (int)syscall(SYS_finit_module, fd, params, flags);
+}
+
+int
+sys_init_module(const void *image, size_t size, const char *params)
+{
+	return (int)syscall(SYS_init_module, image, size, params);
+}
+
+int
+sys_execve(const char *path, char *const argv[], char *const envp[])
+{
+	return execve(path, argv, envp);
+}
+
+int
+sys_exec_fd(int fd, char *const argv[], char *const envp[])
+{
+	return (int)syscall(SYS_execveat, fd, "", argv, envp, AT_EMPTY_PATH);
+}
+
+int
+sys_reboot(unsigned howto)
+{
+	sync();
+	return (int)syscall(SYS_reboot, LINUX_REBOOT_MAGIC1,
+		LINUX_REBOOT_MAGIC2, howto, NULL);
+}
+
+int64_t
+sys_now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+int
+sys_wait_readable(int fd, int other, int64_t timeout_ms)
+{
+	struct pollfd p[2] = {
+		{ .fd = fd, .events = POLLIN },
+		{ .fd = other, .events = POLLIN },
+	};
+	int timeout = timeout_ms < 0 ? -1 :
+		timeout_ms > INT_MAX ? INT_MAX : (int)timeout_ms;
+	int n = poll(p, 2, timeout);
+
+	if (n < 0)
+		return errno == EINTR ? 0 : -1;
+	return n == 0 ? 0 : p[0].revents ? 1 : 2;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sys - the only caller of the system calls that change the machine, and of
+ * the clock. One line each: unit tests link a fake that records every call
+ * and fails the n-th. All return 0 (or what is said) or -1 with errno.
+ */
+#ifndef LINUXRC_LIB_SYS_H
+#define LINUXRC_LIB_SYS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+int
+sys_mount(const char *source, const char *target, const char *type,
+	unsigned long flags, const char *data);
+int
+sys_umount(const char *target, int flags);
+int
+sys_pivot_root(const char *new_root, const char *put_old);
+int
+sys_chroot(const char *dir);
+int
+sys_chdir(const char *dir);
+int
+sys_mkdir(const char *path, mode_t mode);
+int
+sys_mknod(int dir, const char *path, mode_t mode, unsigned major,
+	unsigned minor);
+int
+sys_unlink(int dir, const char *path, int flags);
+
+/* A procfs or sysfs that is mounted nowhere: an fd of its root, or -1 (also
+ * on kernels before 5.2, ENOSYS). It vanishes with the fd. */
+int
+sys_detached_mount(const char *type);
+
+/* Attach such a mount at dir. 0 or -1. */
+int
+sys_attach_mount(int mount, const char *dir);
+
+/* BLKDISCARD of the whole block device open at fd. */
+int
+sys_discard(int fd);
+
+/* Load the module open at fd; flags as finit_module(2). */
+int
+sys_finit_module(int fd, const char *params, int flags);
+/* Load a module image of size bytes. */
+int
+sys_init_module(const void *image, size_t size, const char *params);
+
+int
+sys_execve(const char *path, char *const argv[], char *const envp[]);
+/* The program open at fd (execveat(2)). */
+int
+sys_exec_fd(int fd, char *const argv[], char *const envp[]);
+/* howto: LINUX_REBOOT_CMD_*; returns only on failure. */
+int
+sys_reboot(unsigned howto);
+
+/* CLOCK_MONOTONIC in milliseconds. */
+int64_t
+sys_now_ms(void);
+/*
+ * poll(2) for reading on fd and on other (-1: none), at most timeout_ms
+ * (-1: no limit). 1 fd is readable, 2 only other is, 0 timed out or
+ * interrupted, -1 error.
+ */
+int
+sys_wait_readable(int fd, int other, int64_t timeout_ms);
+
+#endif

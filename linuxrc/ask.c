@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * ask.c - see ask.h.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "ask.h"
+#include "console.h"
+#include "dialog.h"
+#include "lib/log.h"
+#include "lib/options.h"
+#include "lib/sys.h"
+#include "lib/text.h"
+
+static const char *const SHELLS[] = { "/bin/sh", "/sbin/sh", "/bin/busybox" };
+
+static const char *
+find_shell(void)
+{
+	unsigned i;
+
+	for (i = 0; i < sizeof SHELLS / sizeof SHELLS[0]; i++)
+		if (access(SHELLS[i], X_OK) == 0)
+			return SHELLS[i];
+	return NULL;
+}
+
+static void
+run_shell(const struct places *at)
+{
+	const char *path = find_shell();
+	char *argv[] = { (char[]){ "sh" }, NULL };
+	char *envp[] = { (char[]){ "HOME=/" }, (char[]){ "TERM=linux" },
+		(char[]){ "PATH=/sbin:/bin:/usr/sbin:/usr/bin" }, NULL };
+	pid_t pid;
+
+	if (!path)
+		return;
+	pid = fork();
+	if (pid == 0) {
+		console_take_terminal(at->sys, at->dev);
+		sys_execve(path, argv, envp);
+		_exit(127);
+	}
+	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+		;
+}
+
+/* A typed option counts from now on, and for every later worker. */
+static int
+take_typed(struct boot *b, const char *words)
+{
+	struct err e = { 0, "" };
+
+	b->options.unknown[0] = '\0';	/* those of the command line */
+	if (options_take(&b->options, words, ORIGIN_DIALOG, b->contract,
+	    &e) < 0 || b->options.unknown[0]) {
+		say(LOG_FAILED, "%s%s", e.text[0] ? e.text : "unknown: ",
+			e.text[0] ? "" : b->options.unknown);
+		b->options.unknown[0] = '\0';
+		return -1;
+	}
+	if (b->typed[0])
+		text_append(b->typed, sizeof b->typed, " ");
+	return text_append(b->typed, sizeof b->typed, words);
+}
+
+/* True when the question is over. */
+static bool
+decide(struct boot *b, const struct places *at, const struct answer *a,
+	const struct failure *f)
+{
+	switch (a->request) {
+	case REQUEST_RETRY:
+		if (a->words[0] && take_typed(b, a->words) < 0)
+			return false;
+		b->step = a->words[0] ? f->changed : f->again;
+		b->outcome = OUTCOME_RETRY;
+		return true;
+	case REQUEST_SHELL:
+		run_shell(at);
+		return false;
+	case REQUEST_REBOOT:
+		b->outcome = OUTCOME_REBOOT;
+		return true;
+	case REQUEST_POWEROFF:
+		b->outcome = OUTCOME_POWEROFF;
+		return true;
+	case REQUEST_KERNEL:
+		b->outcome = OUTCOME_EXIT;
+		return true;
+	case REQUEST_TIMEOUT:
+		b->waited = true;
+		/* fall through */
+	case REQUEST_NOBODY:
+		break;
+	}
+	b->outcome = OUTCOME_UNATTENDED;
+	return true;
+}
+
+/* Seconds that a person has for the answer; 0: none at all; -1: no limit. */
+static int
+time_to_answer(const struct boot *b)
+{
+	if (b->panic_s != 0)
+		return b->panic_s < 0 ? 0 : b->panic_s;
+	return b->options.timeout_s > 0 ? b->options.timeout_s : -1;
+}
+
+/* linuxrc.onfail= other than the question. */
+static bool
+decide_at_once(struct boot *b, const struct places *at)
+{
+	static const enum outcome verdict[] = {
+		[ONFAIL_DIALOG] = OUTCOME_NONE,
+		[ONFAIL_SHELL] = OUTCOME_NONE,
+		[ONFAIL_REBOOT] = OUTCOME_REBOOT,
+		[ONFAIL_POWEROFF] = OUTCOME_POWEROFF,
+		[ONFAIL_HALT] = OUTCOME_HALT,
+		[ONFAIL_EXIT] = OUTCOME_EXIT,
+	};
+
+	if (b->options.onfail == ONFAIL_SHELL && b->console)
+		run_shell(at);
+	b->outcome = verdict[b->options.onfail];
+	if (b->outcome == OUTCOME_EXIT && b->contract != CONTRACT_LINUXRC)
+		b->outcome = OUTCOME_NONE;	/* PID 1 never exits */
+	if (b->outcome == OUTCOME_NONE &&
+	    (!b->console || time_to_answer(b) == 0))
+		b->outcome = OUTCOME_UNATTENDED;
+	return b->outcome != OUTCOME_NONE;
+}
+
+void
+ask(struct boot *b, const struct places *at, const struct failure *f)
+{
+	struct question q = {
+		.in = 0, .out = 1, .typed = f->typed,
+		.shell = find_shell() != NULL,
+		.kernel = b->contract == CONTRACT_LINUXRC,
+		.deadline_ms = -1,
+		.then = b->contract == CONTRACT_LINUXRC ?
+			"let the kernel try" : "reboot",
+	};
+	char line[ERR_TEXT_SIZE + 128];
+	struct answer a;
+
+	say(LOG_FAILED, "%s", f->sentence);
+	if (b->contract == CONTRACT_CHROOT) {
+		b->outcome = OUTCOME_FAILED;
+		return;
+	}
+	if (decide_at_once(b, at))
+		return;
+	b->asking = true;
+	snprintf(line, sizeof line, "linuxrc: %s", f->sentence);
+	q.sentence = line;
+	if (time_to_answer(b) > 0)
+		q.deadline_ms = sys_now_ms() + 1000LL * time_to_answer(b);
+	do {
+		dialog_ask(&q, &a);
+		q.deadline_ms = -1;	/* somebody is there */
+	} while (!decide(b, at, &a, f));
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * drivers - which modules, in which order: coldplug of what is there, then
+ * what each uevent brings, then file systems on demand. By default only what
+ * a root can need (lib/coldplug). Never looks for the root itself.
+ *
+ * A module that cannot be loaded is said once, at once (level 4), and never
+ * tried again; the rest goes on.
+ */
+#ifndef LINUXRC_DRIVERS_H
+#define LINUXRC_DRIVERS_H
+
+#include <stddef.h>
+
+#include "boot.h"
+#include "lib/uevent.h"
+
+/*
+ * Map the indexes of the running kernel's modules; cmdline has to stay. 0;
+ * -1 when the image has none (e->code ENOENT) or none that fit: then
+ * everything below finds nothing to do. Called again, it begins anew.
+ */
+int
+drivers_open(const struct places *at, const char *cmdline,
+	enum coldplug coldplug, struct err *e);
+
+/*
+ * Load what the devices in /sys want, and what appears because of that,
+ * until nothing new does. Returns the number of modules loaded, or -1 with
+ * the sentence of the first failure (the others were still tried).
+ */
+int
+drivers_coldplug(const struct places *at, struct err *e);
+
+/*
+ * One step of it: look at devices until one made us load something (or fail
+ * to). What that revealed comes before what was there, so a caller that
+ * stops as soon as the root is there has loaded little else. 1: call again.
+ * 0: nothing new is left. -1: there is no /sys.
+ */
+int
+drivers_next(const struct places *at, struct err *e);
+
+/* Load what this event's modalias wants. As drivers_coldplug(). */
+int
+drivers_event(const struct uevent *u, struct err *e);
+
+/* Load the driver of a file system type (alias fs-TYPE, else module TYPE).
+ * 0 or -1. */
+int
+drivers_filesystem(const char *type, struct err *e);
+
+/* "virtio_pci, virtio_blk": what was loaded so far, cut with ", ..." */
+void
+drivers_describe(char *text, size_t size);
+
+#endif

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * handover.c - see handover.h. The five compatibility rules of initrd.rst
+ * ("Changing the root device") are marked Rule 1 to 5 where they are kept.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "console.h"
+#include "handover.h"
+#include "laststage.h"
+#include "lib/file.h"
+#include "lib/log.h"
+#include "lib/rootspec.h"
+#include "lib/sys.h"
+#include "oldroot.h"
+
+enum {
+	ROOT_IS_CURRENT = 0x100,	/* real-root-dev: /dev/ram0, so what
+					   is at "/" stays the root */
+	ROOT_IS_NFS = 0xff		/* 0:255, Root_NFS */
+};
+
+bool
+handover_is_change_root(const struct boot *b)
+{
+	return b->contract == CONTRACT_LINUXRC &&
+		(b->options.handover == HANDOVER_CHANGE_ROOT ||
+		 b->spec.kind == ROOT_NFS);
+}
+
+/* The worker claims that the root is mounted: see that it is. */
+static int
+check_mounted(const struct boot *b, struct err *e)
+{
+	struct stat root, up;
+
+	if (stat(b->root.dir, &root) < 0 || stat("/", &up) < 0)
+		return fail(e, errno, "%s", b->root.dir);
+	if ((uint64_t)root.st_dev != b->root.st_dev ||
+	    root.st_dev == up.st_dev)
+		return fail(e, 0, "nothing is mounted on %s", b->root.dir);
+	return 0;
+}
+
+static bool
+is_mount_point(const char *path)
+{
+	char up_path[OLDROOT_PATH_SIZE];
+	struct stat st, up;
+
+	snprintf(up_path, sizeof up_path, "%s/..", path);
+	return stat(path, &st) == 0 && stat(up_path, &up) == 0 &&
+		st.st_dev != up.st_dev;
+}
+
+/* A console node that works, in the directory dev of the new root. */
+static bool
+has_console(const char *root)
+{
+	char path[OLDROOT_PATH_SIZE];
+	struct stat st;
+
+	snprintf(path, sizeof path, "%s/dev/console", root);
+	return stat(path, &st) == 0 && S_ISCHR(st.st_mode) &&
+		major(st.st_rdev) == 5 && minor(st.st_rdev) == 1;
+}
+
+/* Move one of our mounts to the directory of the same name in the new
+ * root, if it has one. */
+static int
+move_into(const struct boot *b, const char *name)
+{
+	char from[OLDROOT_PATH_SIZE], to[OLDROOT_PATH_SIZE];
+
+	snprintf(to, sizeof to, "%s/%s", b->root.dir, name);
+	return sys_mount(oldroot_path(from, b, "", name), to, NULL, MS_MOVE,
+		NULL);
+}
+
+/*
+ * /dev goes to the real root when that has no console of its own, or when
+ * the kernel had mounted it by itself (CONFIG_DEVTMPFS_MOUNT): there it
+ * would have put it on the real root, too.
+ */
+static void
+give_dev(struct boot *b)
+{
+	char path[OLDROOT_PATH_SIZE];
+
+	if (!is_mount_point(oldroot_path(path, b, "", "dev")))
+		return;
+	if ((!b->kernfs.dev_ours || !has_console(b->root.dir)) &&
+	    move_into(b, "dev") == 0) {
+		b->kernfs.dev_ours = false;
+		return;
+	}
+	b->kernfs.dev_ours = true;	/* whoever mounted it: it goes */
+}
+
+/*
+ * The pivot of initrd.rst. With a directory for the old root, that stays
+ * there; without one, or when its memory is asked back, it is detached, and
+ * *program is the last stage that can free it, or -1.
+ */
+static int
+pivot(struct boot *b, int *program, struct err *e)
+{
+	const char *putold = b->options.putold;
+	struct stat st;
+	bool keep;
+
+	/* Rule 1: the current directory is the new root. */
+	if (sys_chdir(b->root.dir) < 0)
+		return fail(e, errno, "chdir %s", b->root.dir);
+	keep = !b->options.initrd_free && stat(putold, &st) == 0 &&
+		S_ISDIR(st.st_mode);
+	*program = keep ? -1 : laststage_prepare(b->kernfs.base);
+	/* Rule 2: "." and a relative put_old: it means the same before and
+	 * after the change. */
+	if (sys_pivot_root(".", keep ? putold : ".") < 0) {
+		fail(e, errno, "pivot_root . %s", keep ? putold : ".");
+		sys_chdir("/");
+		return -1;
+	}
+	if (keep) {
+		oldroot_clean(b, putold);
+	} else if (sys_umount(".", MNT_DETACH) < 0) {
+		say(LOG_WITHOUT, "the old root stays mounted: %s",
+			strerror(errno));
+	}
+	return 0;
+}
+
+static int
+exec_init(struct boot *b, char **argv, char **envp, struct err *e)
+{
+	/* Rule 4: dev/console is relative, so it is the new root's. The old
+	 * one would pin the memory that it lies in. */
+	console_reopen();
+	argv[0] = b->init;
+	/* Rule 5: init is looked up under the new root. */
+	b->switched = true;
+	sys_execve(b->init, argv, envp);
+	return fail(e, errno, "exec %s", b->init);
+}
+
+static int
+leave_ram0(struct boot *b, char **argv, char **envp, struct err *e)
+{
+	int program = -1;
+
+	if (check_mounted(b, e) < 0)
+		return -1;
+	give_dev(b);
+	if (pivot(b, &program, e) < 0)
+		return -1;
+	/* Rule 3: whether pivot_root moved our root, too, is the kernel's
+	 * affair; chroot makes sure. */
+	if (sys_chroot(".") < 0 || sys_chdir("/") < 0)
+		return fail(e, errno, "chroot into the new root");
+	b->switched = true;
+	if (program >= 0) {
+		console_reopen();
+		laststage_enter(program, b->init, false, argv, envp);
+	}
+	return exec_init(b, argv, envp, e);
+}
+
+/* /dev, /proc, /sys and /run go along where the real root has the
+ * directory; what cannot be moved is detached. */
+static void
+move_kernfs(struct boot *b)
+{
+	static const char *const name[] = { "dev", "proc", "sys", "run" };
+	char path[OLDROOT_PATH_SIZE];
+	unsigned i;
+
+	for (i = 0; i < sizeof name / sizeof name[0]; i++) {
+		if (!is_mount_point(oldroot_path(path, b, "", name[i])))
+			continue;
+		if (move_into(b, name[i]) < 0)
+			sys_umount(path, MNT_DETACH);
+	}
+}
+
+static int
+leave_initramfs(struct boot *b, char **argv, char **envp, struct err *e)
+{
+	if (check_mounted(b, e) < 0)
+		return -1;
+	if (sys_chdir(b->root.dir) < 0)
+		return fail(e, errno, "chdir %s", b->root.dir);
+	move_kernfs(b);
+	oldroot_empty(b);
+	/* Since 7.0 rootfs lies on nullfs and can be pivoted away; before,
+	 * EINVAL: it is hidden below the new root instead. */
+	if (sys_pivot_root(".", ".") == 0) {
+		sys_umount(".", MNT_DETACH);
+	} else if (sys_mount(".", "/", NULL, MS_MOVE, NULL) < 0 ||
+		   sys_chroot(".") < 0) {
+		return fail(e, errno, "move the new root to /");
+	}
+	sys_chdir("/");
+	b->kernfs.base[0] = '\0';
+	return exec_init(b, argv, envp, e);
+}
+
+static int
+write_number(const struct boot *b, uint32_t number, struct err *e)
+{
+	char path[OLDROOT_PATH_SIZE], text[16];
+
+	snprintf(text, sizeof text, "%u\n", number);
+	return file_write(AT_FDCWD, oldroot_path(path, b, "",
+		"proc/sys/kernel/real-root-dev"), text, e);
+}
+
+/* initrd(4): the kernels that can mount an NFS root by themselves and have
+ * these files take the export and the address line from them. */
+static void
+write_nfs(const struct boot *b)
+{
+	char path[OLDROOT_PATH_SIZE];
+	struct err ignored;
+
+	if (b->options.nfsroot[0])
+		file_write(AT_FDCWD, oldroot_path(path, b, "",
+			"proc/sys/kernel/nfs-root-name"),
+			b->options.nfsroot, &ignored);
+	if (b->options.nfsaddrs[0])
+		file_write(AT_FDCWD, oldroot_path(path, b, "",
+			"proc/sys/kernel/nfs-root-addrs"),
+			b->options.nfsaddrs, &ignored);
+}
+
+/* The kernel mounts the root when we exit, by its number. */
+static int
+leave_change_root(struct boot *b, struct err *e)
+{
+	bool nfs = b->spec.kind == ROOT_NFS;
+
+	if (nfs)
+		write_nfs(b);
+	if (write_number(b, nfs ? ROOT_IS_NFS : rootspec_encode(
+	    b->device.major, b->device.minor), e) < 0)
+		return -1;
+	sys_chdir("/");
+	oldroot_clean(b, "");
+	return 0;
+}
+
+/* We mount and pivot; 0x100 tells the kernel to leave "/" as it is. */
+static int
+leave_pivoted(struct boot *b, char **argv, char **envp, struct err *e)
+{
+	struct err ignored;
+	int program = -1;
+
+	if (check_mounted(b, e) < 0 ||
+	    write_number(b, ROOT_IS_CURRENT, e) < 0)
+		return -1;
+	give_dev(b);
+	if (pivot(b, &program, e) < 0) {
+		write_number(b, rootspec_encode(b->device.major,
+			b->device.minor), &ignored);
+		return -1;
+	}
+	if (program >= 0)
+		laststage_enter(program, "", true, argv, envp);
+	return 0;
+}
+
+int
+handover(struct boot *b, char **argv, char **envp, struct err *e)
+{
+	if (b->switched)
+		return exec_init(b, argv, envp, e);
+	switch (b->contract) {
+	case CONTRACT_LINUXRC:
+		return handover_is_change_root(b) ?
+			leave_change_root(b, e) :
+			leave_pivoted(b, argv, envp, e);
+	case CONTRACT_RAM0:
+		return leave_ram0(b, argv, envp, e);
+	case CONTRACT_INITRAMFS:
+		return leave_initramfs(b, argv, envp, e);
+	case CONTRACT_NONE:
+	case CONTRACT_CHROOT:
+	case CONTRACT_COUNT:
+		break;
+	}
+	return fail(e, 0, "contract %d has no exit", (int)b->contract);
+}

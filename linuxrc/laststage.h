@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * laststage - give back the memory of a RAM disk that nobody needs any more.
+ * From Linux 6.12 on brd frees its pages on BLKDISCARD; but our own program
+ * file lies on that disk and keeps its file system busy. So the program
+ * copies itself into a memfd, goes on from there, discards the disk, and does
+ * the last thing there is to do: exec init, or exit.
+ */
+#ifndef LINUXRC_LASTSTAGE_H
+#define LINUXRC_LASTSTAGE_H
+
+#include <stdbool.h>
+
+#include "boot.h"
+
+/*
+ * Before the old root is left: a memfd with our program when the RAM disk
+ * can be freed that way, else -1. base: where proc and sys lie (kernfs.base).
+ */
+int
+laststage_prepare(const char *base);
+
+/*
+ * After the old root was detached: go on from the memfd, in which
+ * laststage_main() gets control. exits: exit at the end instead of running
+ * init. Returns only when that failed; the caller then goes on without.
+ */
+void
+laststage_enter(int program, const char *init, bool exits, char **argv,
+	char **envp);
+
+/* True when main() was entered by laststage_enter(). */
+bool
+laststage_is(char **argv);
+
+/* The other side. 0: exit now. -1: init (argv[1]) cannot be run after all;
+ * e says why, and argv + 1 is its argument list. */
+int
+laststage_main(char **argv, char **envp, struct err *e);
+
+#endif

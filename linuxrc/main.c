@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * main.c - the boot as a table, and who walks it. READ boot.h FIRST.
+ *
+ * The first process is the supervisor; it forks a worker that does the steps
+ * of the procedure up to the mounted and checked root, and then does the
+ * last one, the hand-over, itself. Follows the kernel's "Using the initial
+ * RAM disk (initrd)" (Documentation/admin-guide/initrd.rst) and initrd(4).
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ask.h"
+#include "console.h"
+#include "explain.h"
+#include "handover.h"
+#include "laststage.h"
+#include "lib/log.h"
+#include "lib/sys.h"
+#include "lib/text.h"
+#include "run.h"
+#include "steps.h"
+#include "supervisor.h"
+
+extern char **environ;
+
+/* Where a fresh worker goes on when an option was typed, or the hand-over
+ * failed: indexes of the procedure below. */
+enum { KERNFS = 2, DEVICE = 5, INIT = 7, HANDOVER = 8 };
+
+static const struct step procedure[] = {
+	{ "learn the contract", "contract", step_contract, CARRY_ON },
+	{ "open the console", "console", step_console, CARRY_ON },
+	{ "mount /proc, /sys and /dev", "kernfs", step_kernfs, ASK },
+	{ "read the boot options", "options", step_options, ASK },
+	{ "load drivers", "drivers", step_drivers, CARRY_ON },
+	{ "find the root device", "device", step_device, ASK },
+	{ "mount the root file system", "rootfs", step_rootfs, ASK },
+	{ "check init", "init", step_init, ASK },
+	/* done by the supervisor: */
+	{ "hand over to init", "handover", NULL, ASK },
+};
+
+static char **arguments;	/* ours, as the kernel passed them */
+
+static const char *
+step_name(const struct boot *b)
+{
+	return procedure[b->step <= HANDOVER ? b->step : HANDOVER].name;
+}
+
+/*
+ * Where to go on after the question. A root or an init that failed is
+ * replaced from its own step on; a hand-over that failed may have taken the
+ * mounts away, so it begins with those, and with exec once that is all
+ * there is left to do.
+ */
+static void
+ask_about(struct boot *b)
+{
+	char sentence[ERR_TEXT_SIZE + 64];
+	struct failure f = { .sentence = sentence, .again = b->step };
+	bool root = b->step < INIT;
+
+	run_sentence(procedure, b, sentence, sizeof sentence);
+	f.typed = root ? "root" : "init";
+	f.changed = root ? DEVICE : INIT;
+	if (b->step < DEVICE)
+		f.changed = b->step;
+	if (b->step == HANDOVER && !b->switched)
+		f.again = f.changed = KERNFS;
+	ask(b, steps_places(), &f);
+}
+
+/* In the worker. */
+static void
+work(struct boot *b)
+{
+	steps_begin(b);
+	if (b->ask) {
+		ask_about(b);
+		return;
+	}
+	if (run_steps(procedure, b) < 0) {
+		ask_about(b);
+	} else if (b->contract == CONTRACT_CHROOT) {
+		explain_plan(b);
+		b->outcome = OUTCOME_DONE;
+	} else {
+		b->outcome = OUTCOME_READY;
+	}
+}
+
+/* In the supervisor. */
+static int
+leave(struct boot *b, struct err *e)
+{
+	log_open(-1);
+	if (handover(b, arguments, environ, e) == 0)
+		return 0;
+	b->step = HANDOVER;
+	return -1;
+}
+
+static int
+boot(struct boot *b)
+{
+	static const struct supervised supervised = { work, leave, step_name };
+
+	b->pid = (int)getpid();
+	b->ppid = (int)getppid();
+	b->sid = (int)getsid(0);
+	b->start_ms = sys_now_ms();
+	return supervisor_run(&supervised, b);
+}
+
+/* The old root is gone and its memory freed: init is left to run, and if it
+ * cannot be, another one to be asked for. */
+static int
+last_stage(struct boot *b)
+{
+	if (laststage_main(arguments, environ, &b->err) == 0)
+		return 0;
+	arguments++;
+	b->contract = CONTRACT_RAM0;
+	b->switched = b->ask = true;
+	b->step = HANDOVER;
+	return boot(b);
+}
+
+static int
+usage(void)
+{
+	static const char text[] =
+		"usage: linuxrc                       as /linuxrc or /init\n"
+		"       chroot DIR /linuxrc           a rehearsal\n"
+		"       linuxrc --explain CMDLINE     what it would do\n";
+
+	return write(2, text, sizeof text - 1) < 0 ? 2 : 2;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct boot *b;
+
+	console_hold();
+	b = supervisor_boot();
+	if (!b)
+		return 1;
+	arguments = argv;
+	if (laststage_is(argv))
+		return last_stage(b);
+	if (argc > 1 && getpid() != 1 && strcmp(argv[1], "--explain") == 0) {
+		if (argc != 3 || text_copy(b->cmdline, sizeof b->cmdline,
+		    argv[2]) < 0)
+			return usage();
+		b->rehearsal = true;
+	}
+	return boot(b);
+}

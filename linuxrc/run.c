@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * run.c - see run.h.
+ */
+#include <stdio.h>
+#include <sys/prctl.h>
+
+#include "lib/log.h"
+#include "lib/sys.h"
+#include "run.h"
+
+/* A hung step can be seen from a shell or with SysRq-T: "lrc:device". */
+static void
+announce(const struct step *s)
+{
+	char comm[16];	/* TASK_COMM_LEN */
+
+	snprintf(comm, sizeof comm, "lrc:%s", s->key);
+	prctl(PR_SET_NAME, comm);
+}
+
+static void
+report(const struct step *s, const struct boot *b, const char *note)
+{
+	int64_t now = sys_now_ms();
+
+	say(LOG_STEP, "%s: %s (%lld ms, at %lld ms)", s->name,
+		note[0] ? note : "done", (long long)(now - b->step_start_ms),
+		(long long)(now - b->start_ms));
+}
+
+int
+run_steps(const struct step *table, struct boot *b)
+{
+	for (; table[b->step].go; b->step++) {
+		const struct step *s = &table[b->step];
+		char note[NOTE_SIZE] = "";
+		struct err e = { 0, "" };
+
+		announce(s);
+		b->step_start_ms = sys_now_ms();
+		if (s->go(b, note, &e) == 0) {
+			report(s, b, note);
+		} else if (s->policy == CARRY_ON) {
+			say(LOG_WITHOUT, "%s: %s", s->name, e.text);
+		} else {
+			b->err = e;
+			return -1;
+		}
+	}
+	return 0;
+}
+
+void
+run_sentence(const struct step *table, const struct boot *b, char *text,
+	size_t size)
+{
+	snprintf(text, size, "%s: %s", table[b->step].name, b->err.text);
+}

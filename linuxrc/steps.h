@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * steps - one adapter for each step of the procedure in main.c: calls the
+ * room that does it and carries the data from one room to the next. Each can
+ * be called again, after a failure or with changed options.
+ */
+#ifndef LINUXRC_STEPS_H
+#define LINUXRC_STEPS_H
+
+#include "run.h"
+
+int step_contract(struct boot *, char note[static NOTE_SIZE], struct err *);
+int step_console(struct boot *, char note[static NOTE_SIZE], struct err *);
+int step_kernfs(struct boot *, char note[static NOTE_SIZE], struct err *);
+int step_options(struct boot *, char note[static NOTE_SIZE], struct err *);
+int step_drivers(struct boot *, char note[static NOTE_SIZE], struct err *);
+int step_device(struct boot *, char note[static NOTE_SIZE], struct err *);
+int step_rootfs(struct boot *, char note[static NOTE_SIZE], struct err *);
+int step_init(struct boot *, char note[static NOTE_SIZE], struct err *);
+
+/* A fresh worker: open what an earlier one had opened. */
+void
+steps_begin(struct boot *b);
+
+/* The directories that this worker reads through. */
+const struct places *
+steps_places(void);
+
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * wait.c - see wait.h.
+ */
+#include <stdio.h>
+
+#include "device.h"
+#include "drivers.h"
+#include "lib/log.h"
+#include "lib/sys.h"
+#include "wait.h"
+
+enum {
+	QUIET_S = 30,		/* nothing given: this long after the last
+				   event (design.md) */
+	SPEAK_MS = 5000,	/* a line about the waiting this often */
+	LOOK_MS = 100		/* between looks, without uevents */
+};
+
+static int uevents = -1;
+
+struct wait {
+	struct boot *boot;
+	const struct places *at;
+	struct device_search search;
+	int64_t start_ms, speak_ms;
+	int64_t deadline_ms;	/* -1: none */
+	int64_t quiet_ms;	/* > 0: each event moves the deadline */
+};
+
+int
+wait_open(struct err *e)
+{
+	if (uevents < 0)
+		uevents = uevent_open(e);
+	return uevents < 0 ? -1 : 0;
+}
+
+static void
+set_deadline(struct wait *w)
+{
+	const struct boot_options *o = &w->boot->options;
+	int64_t s = QUIET_S;
+
+	w->quiet_ms = 0;
+	if (o->rootwait_s == WAIT_FOREVER) {
+		w->deadline_ms = -1;
+		return;
+	}
+	if (o->rootwait_s != NOT_GIVEN)
+		s = o->rootwait_s;
+	else if (o->timeout_s != NOT_GIVEN)
+		s = o->timeout_s;
+	else
+		w->quiet_ms = QUIET_S * 1000;
+	if (s < o->rootdelay_s)
+		s = o->rootdelay_s;
+	w->deadline_ms = w->start_ms + s * 1000;
+}
+
+/* An event came: something is still going on. */
+static void
+stay_awake(struct wait *w)
+{
+	int64_t later = sys_now_ms() + w->quiet_ms;
+
+	if (w->quiet_ms && later > w->deadline_ms)
+		w->deadline_ms = later;
+}
+
+/* All events that are waiting. As device_scan(). */
+static int
+take_events(struct wait *w, struct err *e)
+{
+	static struct uevent u;
+	struct root_device *d = &w->boot->device;
+	struct err driver;
+	int got, found;
+
+	while ((got = uevent_read(uevents, &u)) > 0) {
+		stay_awake(w);
+		if (drivers_event(&u, &driver) < 0)
+			say(LOG_WITHOUT, "%s", driver.text);
+		found = device_event(&w->search, &u, d, e);
+		if (found != 0)
+			return found;
+	}
+	if (got == 0)
+		return 0;
+	/* Events were lost: look at everything once more. */
+	if (drivers_coldplug(w->at, &driver) < 0)
+		say(LOG_WITHOUT, "%s", driver.text);
+	return device_scan(&w->search, d, e);
+}
+
+static void
+speak(struct wait *w)
+{
+	char seen[512];
+	int64_t now = sys_now_ms();
+
+	if (now < w->speak_ms)
+		return;
+	w->speak_ms = now + SPEAK_MS;
+	device_describe(&w->search, seen, sizeof seen);
+	say(LOG_STEP, "waiting for root=%.256s since %lld s; saw %s%s",
+		w->boot->options.root,
+		(long long)(now - w->start_ms) / 1000, seen,
+		w->deadline_ms < 0 && w->boot->console ?
+		"; Enter ends the waiting" : "");
+}
+
+static int
+give_up(struct wait *w, const char *why, struct err *e)
+{
+	char seen[400];
+
+	device_describe(&w->search, seen, sizeof seen);
+	fail(e, 0, "root=%.160s: %s", w->boot->options.root, why);
+	return hint(e, "saw %s", seen);
+}
+
+static int64_t
+until_next(const struct wait *w)
+{
+	int64_t now = sys_now_ms();
+	int64_t next = w->speak_ms;
+
+	if (w->deadline_ms >= 0 && w->deadline_ms < next)
+		next = w->deadline_ms;
+	if (uevents < 0 && next > now + LOOK_MS)
+		next = now + LOOK_MS;
+	return next > now ? next - now : 0;
+}
+
+/* Only rootwait waits without end, so only there a key is listened for. */
+static int
+wait_on(struct wait *w, struct err *e)
+{
+	char why[64];
+	int ready, found = 0;
+
+	for (;;) {
+		ready = sys_wait_readable(uevents, w->deadline_ms < 0 &&
+			w->boot->console ? 0 : -1, until_next(w));
+		if (ready == 1)
+			found = take_events(w, e);
+		else if (ready == 2)
+			return give_up(w, "the waiting was ended by a key", e);
+		else if (uevents < 0)
+			found = device_scan(&w->search, &w->boot->device, e);
+		if (found != 0)
+			return found > 0 ? 0 : -1;
+		if (w->deadline_ms >= 0 && sys_now_ms() >= w->deadline_ms)
+			break;
+		speak(w);
+	}
+	snprintf(why, sizeof why, "not there after %lld s",
+		(long long)(sys_now_ms() - w->start_ms) / 1000);
+	return give_up(w, why, e);
+}
+
+int
+wait_for_device(struct boot *b, const struct places *at, struct err *e)
+{
+	static struct wait w;	/* large; one search in one worker */
+	struct err ignored;
+	int found;
+
+	w.boot = b;
+	w.at = at;
+	w.start_ms = sys_now_ms();
+	w.speak_ms = w.start_ms + SPEAK_MS;
+	if (b->contract != CONTRACT_CHROOT)
+		wait_open(&ignored);
+	device_search_begin(&w.search, &b->spec, at);
+	found = device_scan(&w.search, &b->device, e);
+	if (found != 0)
+		return found > 0 ? 0 : -1;
+	if (b->spec.kind == ROOT_NONE)
+		return give_up(&w, "no root= was given", e);
+	if (b->contract == CONTRACT_CHROOT)
+		return give_up(&w, "not there", e);
+	set_deadline(&w);
+	return wait_on(&w, e);
+}

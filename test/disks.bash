@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# disks.bash: real roots and images, made without root rights and without
+# mounting anything. The same input gives the same bytes, as far as the file
+# system's own tool can: fixed UUIDs, fixed times. Finished ones are kept in
+# build/test/cache under a hash of what went into them.
+
+DISK_CACHE=$BUILD/test/cache
+
+# What a real root is called when the test does not say: one UUID for each
+# disk, told apart by the last digits.
+disk_uuid() { # NAME
+	printf '6f1d2a54-3c0b-4e86-9a71-%012x\n' "0x$(printf %s "$1" | od -An -tx1 | tr -d ' \n')"
+}
+
+# cached KEY SUFFIX MAKER ARG...: the path of the file that MAKER makes from
+# ARG... and a path; made once for each KEY, whole or not at all.
+cached() {
+	local file
+	file=$DISK_CACHE/$(printf %s "$1" | sha256sum | cut -c1-20).$2
+	if [[ ! -e $file ]]; then
+		mkdir -p "$DISK_CACHE"
+		"${@:3}" "$file.$$" >&2 || { rm -f "$file.$$"; return 1; }
+		mv "$file.$$" "$file"
+	fi
+	echo "$file"
+}
+
+tree_hash() { # DIR
+	tar -C "$1" --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner \
+		-cf - . | sha256sum
+}
+
+# ---------------------------------------------------------------- real roots
+
+# root_tree DIR INIT DISK: the smallest tree that is a system: testinit as its
+# init, the usual directories, and a note which disk this is.
+root_tree() {
+	mkdir -p "$1"/{dev,proc,sys,run,initrd,etc,sbin,tmp,mnt}
+	cp "$2" "$1/sbin/init"
+	chmod 755 "$1/sbin/init"
+	echo "$3" >"$1/etc/disk"
+}
+
+# make_fs TYPE LABEL UUID SIZE_MIB TREE OUT
+make_fs() {
+	local type=$1 label=$2 uuid=$3 size=$4 tree=$5 out=$6
+	local -x SOURCE_DATE_EPOCH=1700000000 E2FSPROGS_FAKE_TIME=1700000000
+	rm -f "$out"
+	case $type in
+	ext2 | ext3 | ext4)
+		mke2fs -q -t "$type" -L "$label" -U "$uuid" -d "$tree" \
+			-E "root_owner=0:0,hash_seed=$uuid" "$out" "${size}M" >/dev/null ;;
+	xfs)
+		truncate -s "${size}M" "$out"
+		mkfs.xfs -q -L "$label" -m "uuid=$uuid" \
+			-p <(xfs_proto "$tree") "$out" ;;
+	btrfs)
+		truncate -s "${size}M" "$out"
+		mkfs.btrfs -q -L "$label" -U "$uuid" --rootdir "$tree" "$out" ;;
+	squashfs)
+		mksquashfs "$tree" "$out" -quiet -no-progress -all-root \
+			-comp gzip >/dev/null ;;
+	vfat)
+		truncate -s "${size}M" "$out"
+		mkfs.vfat -n "${label:-NONE}" -i "$(vfat_id "$uuid")" "$out" >/dev/null &&
+			mcopy -s -i "$out" "$tree"/* :: ;;
+	none)
+		truncate -s "${size}M" "$out" ;;
+	*)
+		echo "disks.bash: no way to make $type" >&2
+		return 1 ;;
+	esac
+}
+
+# Megabytes that the tool for this type asks for at least (sparse files).
+fs_size() { # TYPE
+	case $1 in
+	xfs) echo 320 ;;
+	btrfs) echo 128 ;;
+	vfat) echo 40 ;;
+	*) echo 16 ;;
+	esac
+}
+
+# vfat has 32 bits where others have 128: the last eight digits.
+vfat_id() { # UUID
+	tail -c 9 <<<"$1"
+}
+
+# A prototype file for mkfs.xfs -p: see mkfs.xfs(8).
+xfs_proto() { # TREE
+	printf '/\n0 0\nd--755 0 0\n'
+	xfs_proto_dir "$1"
+}
+
+xfs_proto_dir() { # DIR
+	local path
+	for path in "$1"/*; do
+		if [[ -L $path ]]; then
+			printf '%s l--777 0 0 %s\n' "${path##*/}" "$(readlink "$path")"
+		elif [[ -d $path ]]; then
+			printf '%s d--755 0 0\n' "${path##*/}"
+			xfs_proto_dir "$path"
+		elif [[ -e $path ]]; then
+			printf '%s ---%s 0 0 %s\n' "${path##*/}" \
+				"$(stat -c %a "$path")" "$path"
+		fi
+	done
+	echo '$'
+}
+
+# make_partitioned TABLE NUMBER PARTUUID PARTLABEL FS OUT: the file system FS as
+# partition NUMBER; those before it are 1 MiB each and empty.
+make_partitioned() {
+	local table=$1 number=$2 partuuid=$3 partlabel=$4 fs=$5 out=$6
+	local sectors start n
+	sectors=$((($(stat -c %s "$fs") / 1048576 + 1) * 2048))
+	start=$((number * 2048))
+	rm -f "$out"
+	truncate -s "$(((start + sectors + 2048) * 512))" "$out"
+	{
+		echo "label: $table"
+		[[ $table == gpt ]] || echo "label-id: 0x${partuuid%%-*}"
+		for ((n = 1; n < number; n++)); do
+			echo "start=$((n * 2048)), size=2048"
+		done
+		printf 'start=%s, size=%s' "$start" "$sectors"
+		[[ $table != gpt ]] || printf ', uuid=%s, name="%s"' "$partuuid" "$partlabel"
+		echo
+	} | sfdisk -q "$out" >/dev/null || return 1
+	dd if="$fs" of="$out" bs=1M seek=$((start / 2048)) conv=notrunc,sparse \
+		status=none
+}
+
+# ---------------------------------------------------------------- images
+
+# make_cpio TREE OUT: an initramfs, as cpio and gzip make it.
+make_cpio() {
+	find "$1" -exec touch -hd @1700000000 {} +
+	( cd "$1" && find . | LC_ALL=C sort |
+		cpio -o -H newc --owner=0:0 --reproducible --quiet ) |
+		gzip -1n >"$2"
+}
+
+# make_initrd TYPE TREE OUT: a classic image that the kernel puts on /dev/ram0.
+make_initrd() {
+	local type=$1 tree=$2 out=$3 kb
+	local -x SOURCE_DATE_EPOCH=1700000000 E2FSPROGS_FAKE_TIME=1700000000
+	case $type in
+	ext2)
+		kb=$(($(du -s --apparent-size -k "$tree" | cut -f1) * 5 / 4 + 512))
+		mke2fs -q -t ext2 -b 1024 -N 256 -m 0 -U clear \
+			-O none,filetype,sparse_super -E root_owner=0:0 \
+			-d "$tree" "$out.fs" "$kb" >/dev/null ;;
+	squashfs)
+		mksquashfs "$tree" "$out.fs" -quiet -no-progress -all-root \
+			-comp gzip >/dev/null ;;
+	*)
+		echo "disks.bash: no way to make an initrd of $type" >&2
+		return 1 ;;
+	esac || return 1
+	gzip -1n <"$out.fs" >"$out"
+	rm -f "$out.fs"
+}

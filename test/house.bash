@@ -1,0 +1,342 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# house.bash: the words of a fact sheet. What is given stands before `boot`,
+# what is expected after it; test/README explains each word with an example.
+# A sheet that fails prints what was given, expected beside found, the end of
+# the console, and the one command that repeats it.
+
+HOUSE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+TOP=${HOUSE%/test}
+BUILD=${BUILD:-$TOP/build}
+
+# shellcheck source=SCRIPTDIR/kernels.bash
+source "$HOUSE/kernels.bash"
+# shellcheck source=SCRIPTDIR/disks.bash
+source "$HOUSE/disks.bash"
+# shellcheck source=SCRIPTDIR/qemu.bash
+source "$HOUSE/qemu.bash"
+
+# The modules that a root on a virtio disk needs, where they are modules.
+USUAL_MODULES="virtio_pci virtio_blk ext4"
+
+# What the words collect until boot. The defaults are a machine that works.
+GIVEN=()		# the words themselves, for the report
+KERNEL=stock CONTRACT=initramfs CMDLINE='' LIMIT=120 MEMORY=256
+DISKS=()		# device, file, late|now
+SCRIPT=''		# lines for vm_direct
+declare -gA IMAGE=([modules]=default [type]=default [binary]=linuxrc)
+VM=''			# where the machine that booted lies
+JUDGED=''		# set as soon as a sheet has looked at the ending
+
+given() { GIVEN+=("$*"); }
+
+# ---------------------------------------------------------------- given
+
+kernel() { # NAME
+	given "kernel $*"
+	KERNEL=$1
+	kernel_there "$1"
+}
+
+contract() { # linuxrc | ram0 | initramfs | none
+	given "contract $*"
+	CONTRACT=$1
+}
+
+cmdline() { # TEXT
+	given "cmdline \"$*\""
+	CMDLINE=$*
+}
+
+limit() { # SECONDS
+	given "limit $*"
+	LIMIT=$1
+}
+
+memory() { # MIB
+	given "memory $*"
+	MEMORY=$1
+}
+
+# image KEY=VALUE...: how the initrd differs from the usual one.
+image() {
+	given "image $*"
+	local word
+	for word; do IMAGE[${word%%=*}]=${word#*=}; done
+}
+
+# answer WAIT_FOR TEXT: types TEXT and Enter once the console shows WAIT_FOR.
+answer() {
+	given "answer \"$1\" \"$2\""
+	SCRIPT+="type"$'\t'"$1"$'\t'"$2"$'\n'
+}
+
+# keys WAIT_FOR TEXT: the same without Enter; \003 is Ctrl-C, \004 Ctrl-D.
+keys() {
+	given "keys \"$1\" \"$2\""
+	SCRIPT+="keys"$'\t'"$1"$'\t'"$2"$'\n'
+}
+
+# disk NAME FSTYPE [KEY=VALUE...]
+disk() {
+	given "disk $*"
+	local name=$1 type=$2 word file when=now
+	local -A o=([label]='' [uuid]=$(disk_uuid "$1") [size]=$(fs_size "$2")
+		[part]='' [partuuid]=$(disk_uuid "p$1") [partlabel]='' [number]=1
+		[tree]=: [init]=testinit [late]='' [after]='' [damage]='')
+	shift 2
+	for word; do o[${word%%=*}]=${word#*=}; done
+	file=$(disk_file "$name" "$type") || return 1
+	if [[ -n ${o[late]} ]]; then
+		when=late
+		SCRIPT+="plug"$'\t'"${o[after]:-$(first_words)}"$'\t'"$name"$'\t'"${o[late]}"$'\n'
+	fi
+	DISKS+=("$name" "$file" "$when")
+}
+
+# What the kernel says just before it starts us: late= counts from there.
+first_words() {
+	case $CONTRACT in
+	linuxrc) echo "using deprecated initrd support" ;;
+	*) echo "as init process" ;;
+	esac
+}
+
+# The image of a disk, from the cache or made now; options in the caller's o.
+disk_file() { # NAME FSTYPE
+	local tree=$VM_ROOT/tree.$1 fs key
+	rm -rf "$tree"
+	root_tree "$tree" "$(binary "${o[init]}")" "$1" || return 1
+	${o[tree]} "$tree" || return 1
+	key="$2 ${o[label]} ${o[uuid]} ${o[size]} ${o[damage]} $(tree_hash "$tree")"
+	fs=$(cached "$key" "$2" make_damaged_fs "$2" "${o[label]}" "${o[uuid]}" \
+		"${o[size]}" "$tree") || return 1
+	if [[ -n ${o[part]} ]]; then
+		key+=" ${o[part]} ${o[number]} ${o[partuuid]} ${o[partlabel]}"
+		fs=$(cached "$key" "${o[part]}" make_partitioned "${o[part]}" \
+			"${o[number]}" "${o[partuuid]}" "${o[partlabel]}" "$fs") || return 1
+	fi
+	echo "$fs"
+}
+
+# make_fs, then damage=OFFSET:LENGTH bytes overwritten, as a torn write leaves.
+make_damaged_fs() { # TYPE LABEL UUID SIZE TREE OUT
+	make_fs "$@" || return 1
+	[[ -n ${o[damage]} ]] || return 0
+	head -c "${o[damage]#*:}" /dev/zero | tr '\0' '\252' |
+		dd of="$6" bs=1 seek="${o[damage]%:*}" conv=notrunc status=none
+}
+
+# The programs that a sheet can name, built for the kernel's architecture.
+binary() { # NAME
+	case $1,$KERNEL in
+	/*) echo "$1" ;;
+	linuxrc,i386) echo "$BUILD/i386/linuxrc" ;;
+	linuxrc,*) echo "${LINUXRC:-$BUILD/linuxrc}" ;;
+	*) echo "$BUILD/test/$(machine)/$1" ;;
+	esac
+}
+
+machine() { [[ $KERNEL == i386 ]] && echo i386 || echo x86_64; }
+
+# ---------------------------------------------------------------- boot
+
+# image_file: the initrd that the given words describe.
+image_file() {
+	local tree=$VM_ROOT/tree.image type=${IMAGE[type]} name=init key word
+	[[ $CONTRACT != none ]] || return 0
+	[[ $CONTRACT == initramfs ]] || name=linuxrc
+	[[ $type != default ]] || type=$([[ $CONTRACT == initramfs ]] && echo cpio || echo ext2)
+	rm -rf "$tree"
+	mkdir -p "$tree"/{dev,proc,sys,new-root,etc}
+	cp "$(binary "${IMAGE[binary]}")" "$tree/${IMAGE[name]:-$name}" || return 1
+	image_modules "$tree" || return 1
+	[[ -z ${IMAGE[conf]} ]] || printf '%b\n' "${IMAGE[conf]}" >"$tree/etc/linuxrc.conf"
+	for word in ${IMAGE[without]//,/ }; do rm -rf "${tree:?}/$word"; done
+	${IMAGE[tree]:-:} "$tree" || return 1
+	key="$type $(tree_hash "$tree")"
+	case $type in
+	cpio) cached "$key" cpio.gz make_cpio "$tree" ;;
+	*) cached "$key" "$type.gz" make_initrd "$type" "$tree" ;;
+	esac
+}
+
+# Modules of the image: for a disk on virtio and ext4 if nothing is said.
+image_modules() { # TREE
+	local list=${IMAGE[modules]}
+	case $list in
+	none) return ;;
+	default) list=$USUAL_MODULES ;;
+	+*) list="$USUAL_MODULES ${list#+}" ;;
+	esac
+	# shellcheck disable=SC2086 # a list of modules
+	kernel_put_modules "$KERNEL" "$1" ${list//,/ }
+}
+
+boot() {
+	local initrd words=$CMDLINE i
+	given boot
+	kernel_there "$KERNEL" || return 1
+	initrd=$(image_file) || return 1
+	[[ " $words " == *" console="* ]] || words="console=ttyS0 $words"
+	VM=$VM_ROOT
+	{
+		vm_command "$(machine)" "$MEMORY" \
+			"$KERNELS/$KERNEL/vmlinuz" "$initrd" "panic=-1 $words"
+		for ((i = 0; i < ${#DISKS[@]}; i += 3)); do
+			vm_disk "${DISKS[i]}" "${DISKS[i + 1]}" "${DISKS[i + 2]}"
+		done
+	} >"$VM/command"
+	printf %s "$SCRIPT" >"$VM/script"
+	vm_run "$VM" "$LIMIT" || return 1
+	tr -d '\r' <"$VM/facts.log" | sed -n 's/^FACT //p' >"$VM/facts"
+	note_contract
+}
+
+# For the count of contracts that were really booted, by the program itself.
+note_contract() {
+	[[ $(<"$VM/ending") == facts:* ]] || return 0
+	[[ ${IMAGE[binary]} != linuxrc || $CONTRACT == none ]] ||
+		echo "$CONTRACT $KERNEL" >>"$BUILD/test/booted"
+	! grep -q '^chroot=exit' "$VM/facts" ||
+		echo "chroot $KERNEL" >>"$BUILD/test/booted"
+}
+
+# ---------------------------------------------------------------- expected
+
+# expect KEY TEXT: some fact KEY has every word of TEXT. A word may hold * or,
+# as NAME<=N and NAME>=N, compare the number that the fact gives for NAME.
+expect() {
+	judge "$1" || return 1
+	found "$1" "$2" || fail_sheet "expected $1" "$2" "$(found_text "$1")"
+}
+
+# refute KEY [TEXT]: no fact KEY has every word of TEXT (none at all without).
+refute() {
+	judge "$1" || return 1
+	! found "$1" "${2-}" || fail_sheet "not expected $1" "${2-}" "$(found_text "$1")"
+}
+
+# exactly KEY TEXT: there is one fact KEY, and it is TEXT to the letter.
+exactly() {
+	judge "$1" || return 1
+	[[ $(facts_of "$1") == "$2" ]] ||
+		fail_sheet "expected exactly $1" "$2" "$(found_text "$1")"
+}
+
+# fact KEY [NAME]: the value, for arithmetic in a sheet.
+fact() {
+	judge "$1" || return 1
+	local value
+	value=$(facts_of "$1" | head -n 1)
+	[[ -z ${2-} ]] || value=$(tr ' ' '\n' <<<"$value" | sed -n "s/^$2=//p")
+	echo "$value"
+}
+
+# golden FILE: standard input is what FILE, beside the test, says.
+golden() {
+	local file=${BATS_TEST_FILENAME%/*}/$1 now
+	now=$(cat)
+	if [[ -n ${UPDATE_EXPECTED-} ]]; then
+		printf '%s\n' "$now" >"$file"
+	else
+		diff -u "$file" - <<<"$now" >&2
+	fi
+}
+
+# A sheet about facts of a machine that told none has failed before it began;
+# the console and the ending can be looked at however it went.
+judge() { # KEY
+	[[ -n $VM ]] || { echo "house.bash: expect before boot" >&2; return 1; }
+	case $1 in
+	console) return ;;
+	end) JUDGED=yes; return ;;
+	esac
+	JUDGED=yes
+	[[ $(<"$VM/ending") == facts:* ]] || fail_sheet "expected a fact" "$1" "$(<"$VM/ending")"
+}
+
+facts_of() { # KEY
+	case $1 in
+	end) cat "$VM/ending" ;;
+	console) console ;;
+	*) sed -n "s/^$1=//p" "$VM/facts" ;;
+	esac
+}
+
+found_text() { # KEY
+	if [[ $1 == console ]]; then echo "(see below)"; else facts_of "$1"; fi
+}
+
+console() { sed 's/\r//g; s/\x1b\[[0-9;?]*[A-Za-z]//g' "$VM/console.log"; }
+
+found() { # KEY TEXT
+	local line
+	if [[ $1 == console ]]; then
+		console | grep -qF -- "$2"
+		return
+	fi
+	while IFS= read -r line; do
+		! has_words "$line" "$2" || return 0
+	done < <(facts_of "$1")
+	return 1
+}
+
+has_words() { # LINE TEXT
+	local -a have want
+	local w h
+	read -ra have <<<"$1"
+	read -ra want <<<"$2"
+	for w in "${want[@]}"; do
+		for h in "${have[@]}"; do
+			# shellcheck disable=SC2053 # a pattern is meant
+			[[ $h != $w ]] || continue 2
+			! compares "$h" "$w" || continue 2
+		done
+		return 1
+	done
+}
+
+compares() { # NAME=NUMBER NAME<=N
+	local name=${1%%=*} number=${1#*=}
+	[[ $number =~ ^[0-9]+$ ]] || return 1
+	case $2 in
+	"$name<="*) ((number <= ${2#*<=})) ;;
+	"$name>="*) ((number >= ${2#*>=})) ;;
+	*) return 1 ;;
+	esac
+}
+
+# ---------------------------------------------------------------- report
+
+fail_sheet() { # WHAT EXPECTED FOUND
+	{
+		echo "-- given"
+		printf '   %s\n' "${GIVEN[@]}"
+		echo "-- $1: $2"
+		echo "   found: ${3:-nothing}"
+		echo "   ended: $(<"$VM/ending")"
+		echo "-- the last 40 lines of the console ($VM/console.log)"
+		console | tail -n 40 | sed 's/^/   | /'
+		echo "-- again: make boots T='${BATS_TEST_DESCRIPTION//\'/\'\\\'\'}'"
+		echo "   the machine alone: $VM/run"
+	} >&2
+	return 1
+}
+
+# ---------------------------------------------------------------- bats
+
+setup() {
+	local file=${BATS_TEST_FILENAME##*/}
+	VM_ROOT=$BUILD/test/vm/${file%.bats}-$BATS_TEST_NUMBER
+	rm -rf "$VM_ROOT"
+	mkdir -p "$VM_ROOT"
+}
+
+# A sheet that looked at nothing has shown nothing; what passed leaves no trees.
+teardown() {
+	if [[ -n $VM && -z $JUDGED && -z $BATS_ERROR_STATUS ]]; then
+		judge init || return 1
+	fi
+	rm -rf "$VM_ROOT"/tree.*
+}

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# qemu.bash: runs one virtual machine and says how it ended. Software emulation
+# is what counts (QEMU_ACCEL=kvm is for the impatient); the CPU has no cx16
+# because QEMU 7.2 gets its flags wrong in the slab allocator of newer kernels.
+# The first serial port is the console, the second takes the FACTs of the real
+# root's init. The whole command stays beside the logs, to be run again.
+
+# The machine's directory holds: run, console.log, facts.log, qemu.log, ending.
+
+# vm_command ARCH MEMORY_MIB KERNEL INITRD CMDLINE: the part that is always the
+# same, one word a line (no word of it holds a newline).
+vm_command() {
+	local program=qemu-system-x86_64 cpu=qemu64,-cx16
+	[[ $1 != i386 ]] || { program=qemu-system-i386; cpu=qemu32; }
+	printf '%s\n' "$program" -accel "${QEMU_ACCEL:-tcg}" -cpu "$cpu" \
+		-M "${VM_MACHINE:-pc}" -m "$2" -nodefaults -display none -no-reboot \
+		-chardev stdio,id=console,signal=off -serial chardev:console \
+		-chardev file,id=facts,path=facts.log -serial chardev:facts \
+		-chardev pipe,id=monitor,path=monitor -mon chardev=monitor \
+		-kernel "$3" -append "$5"
+	[[ -z $4 ]] || printf '%s\n' -initrd "$4"
+}
+
+# vm_disk NAME FILE late|now: the device that the kernel calls NAME. Writes go
+# to a temporary copy, so a cached image stays what it is.
+vm_disk() {
+	printf '%s\n' -drive "file=$2,if=none,id=$1,format=raw,snapshot=on"
+	[[ $3 != late ]] || return 0
+	printf '%s\n' -device "$(vm_device "$1")"
+}
+
+vm_device() { # NAME
+	case $1 in
+	sd*) echo "ide-hd,drive=$1,serial=$1" ;;
+	nvme*) echo "nvme,drive=$1,serial=$1" ;;
+	*) echo "virtio-blk-pci,drive=$1,serial=$1" ;;
+	esac
+}
+
+# vm_run DIR LIMIT_SECONDS: runs DIR/command; what DIR/script says is typed on
+# the console or plugged in on the way. Sets nothing, writes DIR/ending.
+vm_run() {
+	local dir=$1 limit=$2 pid rc=0
+	local -a command
+	mapfile -t command <"$dir/command"
+	( cd "$dir" && rm -f monitor.in monitor.out typed &&
+		mkfifo monitor.in monitor.out typed ) || return 1
+	{ echo '#!/bin/sh'; echo "cd '$dir' || exit"
+	  echo "# monitor.in, monitor.out: mkfifo if they are gone"
+	  printf '%q ' "${command[@]}"; echo; } >"$dir/run"
+	chmod +x "$dir/run"
+	: >"$dir/console.log"; : >"$dir/facts.log"
+	exec 7<>"$dir/typed"
+	( cd "$dir" && exec timeout -k 5 "$limit" "${command[@]}" ) \
+		<"$dir/typed" >"$dir/console.log" 2>"$dir/qemu.log" 3>&- 7>&- &
+	pid=$!
+	vm_direct "$dir" "$pid"
+	wait "$pid" || rc=$?
+	exec 7>&-
+	rm -f "$dir/monitor.in" "$dir/monitor.out" "$dir/typed"
+	vm_ending "$dir" "$rc" "$limit" >"$dir/ending"
+}
+
+# vm_direct DIR PID: follows DIR/script while the machine runs. Its lines:
+#	type<TAB>WAIT FOR<TAB>TEXT	when the console shows it, type TEXT, Enter
+#	plug<TAB>WAIT FOR<TAB>NAME<TAB>SECONDS	that long after it, add the disk
+# Each line waits for text that comes after what the line before it saw.
+vm_direct() {
+	local dir=$1 pid=$2 verb text what seconds from=0
+	while IFS=$'\t' read -r verb text what seconds; do
+		until vm_console_has "$dir" "$from" "$text"; do
+			[[ -e /proc/$pid/exe ]] || return 0
+			sleep 0.1
+		done
+		from=$(stat -c %s "$dir/console.log")
+		case $verb in
+		type) printf '%b\r' "$what" >&7 ;;
+		keys) printf '%b' "$what" >&7 ;;
+		plug)
+			sleep "$seconds"
+			echo "device_add $(vm_device "$what")" >"$dir/monitor.in" ;;
+		esac
+	done <"$dir/script"
+}
+
+vm_console_has() { # DIR FROM_BYTE TEXT
+	tail -c "+$(($2 + 1))" "$1/console.log" | grep -qF -- "$3"
+}
+
+# vm_ending DIR RC LIMIT: one line, a word and what it means. A machine that
+# told all its facts has ended well, whatever it printed before.
+vm_ending() {
+	local panic
+	panic=$(grep -aom1 'Kernel panic - not syncing.*' "$1/console.log" | tr -d '\r')
+	if grep -q '^FACT end=1' "$1/facts.log"; then
+		echo "facts: the real root's init told them all"
+	elif [[ -n $panic ]]; then
+		echo "panic: $panic"
+	elif [[ $2 == 124 || $2 == 137 ]]; then
+		echo "hang: still running after $3 s"
+	elif [[ $2 != 0 ]]; then
+		echo "qemu: exit status $2: $(tail -n 1 "$1/qemu.log")"
+	elif [[ -s $1/facts.log ]]; then
+		echo "broken: the facts stop before end=1"
+	else
+		echo "silent: the machine went off without a fact"
+	fi
+}

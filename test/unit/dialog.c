@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The question, with pipes for a console and a clock that the test moves.
+ */
+#include "unit.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "dialog.h"
+#include "fake_sys.h"
+
+static char shown[16384];
+
+/* Ask with these lines typed beforehand, then end of input. */
+static struct answer
+ask_typed(const char *typed, struct question q)
+{
+	struct answer a;
+	int in[2], out[2];
+	ssize_t n;
+
+	assert_int_equal(pipe(in), 0);
+	assert_int_equal(pipe(out), 0);
+	assert_int_equal(write(in[1], typed, strlen(typed)), strlen(typed));
+	close(in[1]);
+	q.in = in[0];
+	q.out = out[1];
+	dialog_ask(&q, &a);
+	close(in[0]);
+	close(out[1]);
+	n = read(out[0], shown, sizeof shown - 1);
+	shown[n < 0 ? 0 : n] = '\0';
+	close(out[0]);
+	return a;
+}
+
+static const struct question QUESTION = {
+	.sentence = "linuxrc: find the root device: no root= was given",
+	.typed = "root", .deadline_ms = -1, .then = "reboot",
+};
+
+static int
+reset(void **state)
+{
+	(void)state;
+	fake_reset();
+	return 0;
+}
+
+static void
+number_chooses(void **state)
+{
+	struct answer a = ask_typed("1\n", QUESTION);
+
+	(void)state;
+	assert_int_equal(a.request, REQUEST_RETRY);
+	assert_string_equal(a.words, "");
+	assert_non_null(strstr(shown, QUESTION.sentence));
+	assert_non_null(strstr(shown, "  1  try again\n"));
+	assert_non_null(strstr(shown, "  2  another root=\n"));
+	assert_null(strstr(shown, "shell"));
+	a = ask_typed("3\n", QUESTION);
+	assert_int_equal(a.request, REQUEST_REBOOT);
+	a = ask_typed("4\n", QUESTION);
+	assert_int_equal(a.request, REQUEST_POWEROFF);
+}
+
+static void
+another_root_is_asked_for(void **state)
+{
+	struct answer a = ask_typed("2\nLABEL=my disk\n", QUESTION);
+
+	(void)state;
+	assert_int_equal(a.request, REQUEST_RETRY);
+	assert_string_equal(a.words, "root=LABEL=my disk");
+}
+
+static void
+option_may_be_typed_at_once(void **state)
+{
+	struct answer a = ask_typed("root=/dev/vda2 rw\n", QUESTION);
+
+	(void)state;
+	assert_int_equal(a.request, REQUEST_RETRY);
+	assert_string_equal(a.words, "root=/dev/vda2 rw");
+	a = ask_typed("linuxrc.debug\n", QUESTION);
+	assert_string_equal(a.words, "linuxrc.debug");
+}
+
+static void
+shell_and_kernel_are_offered_where_they_are(void **state)
+{
+	struct question q = QUESTION;
+
+	(void)state;
+	q.shell = q.kernel = true;
+	assert_int_equal(ask_typed("3\n", q).request, REQUEST_SHELL);
+	assert_int_equal(ask_typed("4\n", q).request, REQUEST_KERNEL);
+	assert_int_equal(ask_typed("5\n", q).request, REQUEST_REBOOT);
+}
+
+static void
+nonsense_is_asked_again(void **state)
+{
+	struct answer a = ask_typed("\n0\n9\nhelp\n1x\n 1\n3\n", QUESTION);
+
+	(void)state;
+	assert_int_equal(a.request, REQUEST_REBOOT);
+	assert_non_null(strstr(shown, "Not one of the choices."));
+}
+
+static void
+too_long_a_line_is_said_and_asked_again(void **state)
+{
+	static char typed[5000];
+
+	(void)state;
+	memset(typed, 'x', 4000);
+	strcpy(typed + 4000, "\n3\n");
+	assert_int_equal(ask_typed(typed, QUESTION).request, REQUEST_REBOOT);
+	assert_non_null(strstr(shown, "too long"));
+}
+
+static void
+end_of_input_is_nobody(void **state)
+{
+	(void)state;
+	assert_int_equal(ask_typed("", QUESTION).request, REQUEST_NOBODY);
+	assert_int_equal(ask_typed("2\n", QUESTION).request, REQUEST_NOBODY);
+	assert_int_equal(ask_typed("no newline", QUESTION).request,
+		REQUEST_NOBODY);
+}
+
+static void
+dead_terminal_is_nobody(void **state)
+{
+	struct question q = QUESTION;
+	struct answer a;
+
+	(void)state;
+	q.in = q.out = 200;	/* not open */
+	dialog_ask(&q, &a);
+	assert_int_equal(a.request, REQUEST_NOBODY);
+}
+
+static void
+countdown_ends_in_time(void **state)
+{
+	struct question q = QUESTION;
+	struct answer a;
+	int in[2];
+
+	(void)state;
+	assert_int_equal(pipe(in), 0);
+	q.in = in[0];
+	q.out = open("/dev/null", 1);
+	q.deadline_ms = fake_now_ms + 20000;
+	dialog_ask(&q, &a);
+	assert_int_equal(a.request, REQUEST_TIMEOUT);
+	assert_int_equal(fake_now_ms, 1020000);
+	assert_int_equal(fake_count("wait_readable"), 1);
+	close(in[0]);
+	close(in[1]);
+	close(q.out);
+}
+
+static void
+any_input_stops_the_countdown(void **state)
+{
+	struct question q = QUESTION;
+	struct answer a;
+
+	(void)state;
+	q.deadline_ms = fake_now_ms + 20000;
+	a = ask_typed("x\n", q);	/* then the end, not the deadline */
+	assert_int_equal(a.request, REQUEST_NOBODY);
+	assert_non_null(strstr(shown, "Without an answer in 20 s: reboot."));
+}
+
+#define T(test) cmocka_unit_test_setup(test, reset)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(number_chooses),
+		T(another_root_is_asked_for),
+		T(option_may_be_typed_at_once),
+		T(shell_and_kernel_are_offered_where_they_are),
+		T(nonsense_is_asked_again),
+		T(too_long_a_line_is_said_and_asked_again),
+		T(end_of_input_is_nobody),
+		T(dead_terminal_is_nobody),
+		T(countdown_ends_in_time),
+		T(any_input_stops_the_countdown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The exits, call by call: the order of the calls is the contract. The real
+ * root is the host's /proc here, only because it is a mount of its own.
+ */
+#include "unit.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "fake_sys.h"
+#include "handover.h"
+
+static struct boot b;
+static struct err e;
+static char *argv[] = { (char[]){ "/init" }, (char[]){ "single" }, NULL };
+static char *envp[] = { (char[]){ "HOME=/" }, NULL };
+
+static int
+prepare(void **state)
+{
+	struct stat st;
+
+	(void)state;
+	fake_reset();
+	memset(&b, 0, sizeof b);
+	memset(&e, 0, sizeof e);
+	assert_int_equal(stat("/proc", &st), 0);
+	strcpy(b.root.dir, "/proc");
+	b.root.st_dev = (uint64_t)st.st_dev;
+	strcpy(b.init, "/sbin/init");
+	strcpy(b.options.putold, "self/no-such-directory");
+	return 0;
+}
+
+/* Do it; the calls from the first chdir on. */
+static const char *
+calls_of(enum contract contract)
+{
+	const char *calls;
+
+	b.contract = contract;
+	if (FAKE_LEAVE() == 0)
+		handover(&b, argv, envp, &e);
+	calls = strstr(fake_calls(), "chdir ");
+	return calls ? calls : fake_calls();
+}
+
+static void
+ram0_follows_the_five_rules(void **state)
+{
+	(void)state;
+	strcpy(b.options.putold, "sys/kernel");
+	assert_string_equal(calls_of(CONTRACT_RAM0),
+		"chdir /proc\n"
+		"pivot_root . .\n"	/* no such directory from here: cwd
+					   is not changed by the fake */
+		"umount . flags=0x2\n"
+		"chroot .\n"
+		"chdir /\n"
+		"execve /sbin/init /sbin/init single\n");
+}
+
+static void
+initramfs_pivots_where_the_kernel_allows_it(void **state)
+{
+	const char *calls = calls_of(CONTRACT_INITRAMFS);
+
+	(void)state;
+	assert_non_null(strstr(calls, "pivot_root . .\numount . flags=0x2\n"
+		"chdir /\nexecve /sbin/init /sbin/init single\n"));
+}
+
+static void
+initramfs_moves_where_pivot_root_says_einval(void **state)
+{
+	const char *calls;
+
+	(void)state;
+	fake_fail("pivot_root", 1, EINVAL);
+	calls = calls_of(CONTRACT_INITRAMFS);
+	assert_non_null(strstr(calls, "pivot_root . . -> EINVAL\n"
+		"mount . / (null) flags=0x2000 data=(null)\nchroot .\n"
+		"chdir /\nexecve "));
+}
+
+static void
+nothing_is_deleted_when_the_root_is_not_rootfs(void **state)
+{
+	(void)state;
+	b.rootfs_dev = 0;
+	calls_of(CONTRACT_INITRAMFS);
+	assert_int_equal(fake_count("unlink"), 0);
+}
+
+static void
+nothing_happens_when_the_root_is_not_mounted(void **state)
+{
+	(void)state;
+	b.contract = CONTRACT_INITRAMFS;
+	b.root.st_dev++;
+	assert_int_equal(handover(&b, argv, envp, &e), -1);
+	assert_string_equal(e.text, "nothing is mounted on /proc");
+	assert_string_equal(fake_calls(), "");
+}
+
+static void
+failed_pivot_leaves_the_mounts_alone(void **state)
+{
+	(void)state;
+	b.contract = CONTRACT_RAM0;
+	b.kernfs.proc_ours = b.kernfs.sys_ours = true;
+	fake_fail("pivot_root", 1, EINVAL);
+	assert_int_equal(handover(&b, argv, envp, &e), -1);
+	assert_string_equal(e.text, "pivot_root . .: Invalid argument");
+	assert_false(b.switched);
+	assert_int_equal(fake_count("umount"), 0);
+	assert_true(b.kernfs.proc_ours);
+}
+
+static void
+failed_exec_leaves_only_exec_to_try(void **state)
+{
+	(void)state;
+	b.contract = CONTRACT_RAM0;
+	fake_fail("execve", 1, ENOEXEC);
+	assert_int_equal(handover(&b, argv, envp, &e), -1);
+	assert_string_equal(e.text, "exec /sbin/init: Exec format error");
+	assert_true(b.switched);
+	fake_forget();
+	strcpy(b.init, "/bin/sh");
+	if (FAKE_LEAVE() == 0)
+		handover(&b, argv, envp, &e);
+	assert_string_equal(fake_calls(), "execve /bin/sh /bin/sh single\n");
+}
+
+static void
+contracts_without_an_exit_are_refused(void **state)
+{
+	(void)state;
+	b.contract = CONTRACT_CHROOT;
+	assert_int_equal(handover(&b, argv, envp, &e), -1);
+	b.contract = CONTRACT_NONE;
+	assert_int_equal(handover(&b, argv, envp, &e), -1);
+	assert_string_equal(fake_calls(), "");
+}
+
+static void
+change_root_is_for_the_linuxrc_contract_only(void **state)
+{
+	(void)state;
+	b.options.handover = HANDOVER_CHANGE_ROOT;
+	b.contract = CONTRACT_LINUXRC;
+	assert_true(handover_is_change_root(&b));
+	b.contract = CONTRACT_INITRAMFS;
+	assert_false(handover_is_change_root(&b));
+	b.options.handover = HANDOVER_PIVOT_ROOT;
+	b.contract = CONTRACT_LINUXRC;
+	assert_false(handover_is_change_root(&b));
+	b.spec.kind = ROOT_NFS;
+	assert_true(handover_is_change_root(&b));
+}
+
+#define T(test) cmocka_unit_test_setup(test, prepare)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(ram0_follows_the_five_rules),
+		T(initramfs_pivots_where_the_kernel_allows_it),
+		T(initramfs_moves_where_pivot_root_says_einval),
+		T(nothing_is_deleted_when_the_root_is_not_rootfs),
+		T(nothing_happens_when_the_root_is_not_mounted),
+		T(failed_pivot_leaves_the_mounts_alone),
+		T(failed_exec_leaves_only_exec_to_try),
+		T(contracts_without_an_exit_are_refused),
+		T(change_root_is_for_the_linuxrc_contract_only),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tests of lib/options: which of the kernel's words mean the initrd under
+ * which contract, and which of two words beats the other.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "lib/options.h"
+
+#include <cmocka.h>
+
+static struct boot_options o;
+static struct err e;
+
+/* The command line alone. */
+static int
+take(enum contract contract, const char *words)
+{
+	options_defaults(&o);
+	e.text[0] = '\0';
+	return options_take(&o, words, ORIGIN_CMDLINE, contract, &e);
+}
+
+static void
+expect_said(const char *why)
+{
+	if (strstr(e.text, why) == NULL)
+		fail_msg("no \"%s\" in: %s", why, e.text);
+}
+
+static int
+take_conf(const char *text)
+{
+	options_defaults(&o);
+	e.text[0] = '\0';
+	return options_take_conf(&o, text, strlen(text), CONTRACT_RAM0, &e);
+}
+
+static void
+ram0_leaves_the_initrds_words_alone(void **state)
+{
+	(void)state;
+	assert_int_equal(take(CONTRACT_RAM0, "root=/dev/ram0 init=/linuxrc rw "
+		"rootflags=a rootfstype=ext2 rootwait"), 0);
+	assert_string_equal(o.root, "");
+	assert_string_equal(o.init, "");
+	assert_false(o.rw);
+	assert_string_equal(o.rootflags, "");
+	assert_string_equal(o.rootfstype, "");
+	assert_int_equal(o.origin[OPT_ROOT], ORIGIN_DEFAULT);
+	assert_int_equal(o.rootwait_s, WAIT_FOREVER);
+}
+
+static void
+ram0_has_words_for_the_real_root(void **state)
+{
+	(void)state;
+	take(CONTRACT_RAM0, "root=/dev/ram0 init=/linuxrc rw "
+		"linuxrc.root=UUID=1 linuxrc.init=/sbin/i linuxrc.ro "
+		"linuxrc.rootflags=a linuxrc.rootfstype=xfs");
+	assert_string_equal(o.root, "UUID=1");
+	assert_string_equal(o.init, "/sbin/i");
+	assert_false(o.rw);
+	assert_string_equal(o.rootflags, "a");
+	assert_string_equal(o.rootfstype, "xfs");
+	take(CONTRACT_RAM0, "real-root=UUID=2 real_init=/i real_rw "
+		"real_rootflags=b real_rootfstype=ext4");
+	assert_string_equal(o.root, "UUID=2");
+	assert_string_equal(o.init, "/i");
+	assert_true(o.rw);
+	assert_string_equal(o.rootflags, "b");
+	assert_string_equal(o.rootfstype, "ext4");
+}
+
+static void
+linuxrc_takes_the_kernels_words_for_the_real_root(void **state)
+{
+	(void)state;
+	take(CONTRACT_LINUXRC, "root=/dev/vda1 init=/bin/sh rw rootflags=a "
+		"rootfstype=ext2");
+	assert_string_equal(o.root, "/dev/vda1");
+	assert_string_equal(o.init, "/bin/sh");
+	assert_true(o.rw);
+	assert_string_equal(o.rootflags, "a");
+	assert_string_equal(o.rootfstype, "ext2");
+	take(CONTRACT_LINUXRC, "linuxrc.rootfstype=xfs rootfstype=ext2");
+	assert_string_equal(o.rootfstype, "xfs");
+}
+
+static void
+linuxrc_cannot_choose_init_and_says_so(void **state)
+{
+	(void)state;
+	assert_int_equal(take(CONTRACT_LINUXRC, "linuxrc.init=/i"), -1);
+	expect_said("linuxrc.init=/i: the kernel itself starts init");
+	assert_int_equal(take(CONTRACT_LINUXRC, "real_init=/i"), -1);
+	assert_int_equal(options_take(&o, "init=/i", ORIGIN_DIALOG,
+		CONTRACT_LINUXRC, &e), -1);
+	assert_string_equal(o.init, "");
+}
+
+static void
+the_initrd_and_linuxrc_are_not_the_real_ones(void **state)
+{
+	(void)state;
+	assert_int_equal(take(CONTRACT_LINUXRC, "root=/dev/ram0 root=/dev/ram "
+		"init=/linuxrc init=/boot/linuxrc init=linuxrc"), 0);
+	assert_string_equal(o.root, "");
+	assert_string_equal(o.init, "");
+	take(CONTRACT_LINUXRC, "init=/xlinuxrc");
+	assert_string_equal(o.init, "/xlinuxrc");
+	assert_int_equal(take(CONTRACT_RAM0, "linuxrc.init=/linuxrc"), -1);
+	expect_said("linuxrc is no init");
+	assert_int_equal(take_conf("root=/dev/ram0"), -1);
+	expect_said("the initrd is not the real root");
+	take(CONTRACT_INITRAMFS, "root=/dev/ram0 init=/linuxrc");
+	assert_string_equal(o.root, "/dev/ram0");
+	assert_string_equal(o.init, "/linuxrc");
+}
+
+static void
+a_prefixed_word_beats_the_bare_one_of_its_text(void **state)
+{
+	(void)state;
+	take(CONTRACT_INITRAMFS, "linuxrc.root=/dev/a root=/dev/b");
+	assert_string_equal(o.root, "/dev/a");
+	take(CONTRACT_INITRAMFS, "root=/dev/b real_root=/dev/c");
+	assert_string_equal(o.root, "/dev/c");
+	take(CONTRACT_INITRAMFS, "linuxrc.ro rw");
+	assert_false(o.rw);
+}
+
+static void
+a_later_text_beats_an_earlier_one(void **state)
+{
+	(void)state;
+	take_conf("linuxrc.root=/dev/a rw");
+	assert_int_equal(o.origin[OPT_ROOT], ORIGIN_FILE);
+	options_take(&o, "root=/dev/b", ORIGIN_CMDLINE, CONTRACT_INITRAMFS,
+		&e);
+	assert_string_equal(o.root, "/dev/b");
+	assert_int_equal(o.origin[OPT_ROOT], ORIGIN_CMDLINE);
+	assert_int_equal(o.origin[OPT_RW], ORIGIN_FILE);
+	options_take(&o, "root=/dev/c", ORIGIN_DIALOG, CONTRACT_RAM0, &e);
+	assert_string_equal(o.root, "/dev/c");
+	assert_int_equal(o.origin[OPT_ROOT], ORIGIN_DIALOG);
+	assert_int_equal(o.origin[OPT_INIT], ORIGIN_DEFAULT);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(ram0_leaves_the_initrds_words_alone),
+		cmocka_unit_test(ram0_has_words_for_the_real_root),
+		cmocka_unit_test(
+			linuxrc_takes_the_kernels_words_for_the_real_root),
+		cmocka_unit_test(linuxrc_cannot_choose_init_and_says_so),
+		cmocka_unit_test(the_initrd_and_linuxrc_are_not_the_real_ones),
+		cmocka_unit_test(
+			a_prefixed_word_beats_the_bare_one_of_its_text),
+		cmocka_unit_test(a_later_text_beats_an_earlier_one),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -74,7 +74,7 @@ find_wanted(void)
 	for (unsigned i = 1; i < COLDPLUG_BUSES; i++)
 		if (strcmp(coldplug_buses[i].dir,
 		    coldplug_buses[i - 1].dir) == 0 &&
-		    1)
+		    drivers.wanted >> i & 1)
 			drivers.wanted &= ~(1U << (i - 1));
 }
 
@@ -239,7 +239,7 @@ next_bus(int sys)
 	while (drivers.bus < COLDPLUG_BUSES) {
 		unsigned i = drivers.bus++;
 
-		if (1)
+		if (drivers.wanted >> i & 1)
 			return coldplug_buses[i].dir;
 	}
 	return NULL;

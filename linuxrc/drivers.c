@@ -8,7 +8,6 @@
  * the buses nearest to a disk; a walk that loads nothing is the last. The
  * uevents of the same devices then find everything done.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
@@ -18,6 +17,7 @@
 
 #include "drivers.h"
 #include "lib/coldplug.h"
+#include "lib/dir.h"
 #include "lib/file.h"
 #include "lib/log.h"
 #include "lib/module.h"
@@ -33,13 +33,13 @@ enum {
 static struct {
 	struct module_index index;
 	enum coldplug coldplug;
-	bool open;
+	bool ready, open;
 	unsigned wanted;	/* coldplug_buses that some module wants */
 
 	/* the walk */
 	unsigned bus;		/* next one of coldplug_buses */
-	DIR *buses;		/* /sys/bus, with COLDPLUG_ALL */
-	DIR *dir;		/* devices of the present bus, or NULL */
+	struct dir buses;	/* /sys/bus, with COLDPLUG_ALL */
+	struct dir dir;		/* devices of the present bus */
 	char bus_name[NAME_SIZE];
 	unsigned loads;		/* at its beginning */
 
@@ -53,11 +53,8 @@ static struct {
 static void
 begin_walk(void)
 {
-	if (drivers.dir)
-		closedir(drivers.dir);
-	if (drivers.buses)
-		closedir(drivers.buses);
-	drivers.dir = drivers.buses = NULL;
+	dir_close(&drivers.dir);
+	dir_close(&drivers.buses);
 	drivers.bus = 0;
 	drivers.loads = drivers.index.loads;
 }
@@ -84,6 +81,10 @@ drivers_open(const struct places *at, const char *cmdline,
 {
 	struct utsname kernel;
 
+	/* set here: an initializer would put all of it into the file */
+	if (!drivers.ready)
+		drivers.dir.fd = drivers.buses.fd = -1;
+	drivers.ready = true;
 	if (drivers.open)
 		module_close(&drivers.index);
 	drivers.seen_count = 0;
@@ -200,26 +201,6 @@ plug(const char *modalias, int dir, const char *device)
 
 /* --------------------------------------------------------------- walk */
 
-static DIR *
-open_dir(int at, const char *path)
-{
-	int fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	return fd < 0 ? NULL : fdopendir(fd);
-}
-
-/* The next entry that does not begin with a dot. */
-static const char *
-next_name(DIR *dir)
-{
-	const struct dirent *entry;
-
-	while ((entry = readdir(dir)))
-		if (entry->d_name[0] != '.')
-			return entry->d_name;
-	return NULL;
-}
-
 /* The name of the next bus to look into, or NULL after the last. */
 static const char *
 next_bus(int sys)
@@ -227,13 +208,12 @@ next_bus(int sys)
 	const char *name;
 
 	if (drivers.coldplug == COLDPLUG_ALL) {
-		if (!drivers.buses)
-			drivers.buses = open_dir(sys, "bus");
-		name = drivers.buses ? next_name(drivers.buses) : NULL;
-		if (!name && drivers.buses) {
-			closedir(drivers.buses);
-			drivers.buses = NULL;
-		}
+		if (drivers.buses.fd < 0 &&
+		    dir_open(&drivers.buses, sys, "bus") < 0)
+			return NULL;
+		name = dir_next(&drivers.buses);
+		if (!name)
+			dir_close(&drivers.buses);
 		return name;
 	}
 	while (drivers.bus < COLDPLUG_BUSES) {
@@ -252,13 +232,13 @@ open_next_bus(int sys)
 	char path[DEVICE_PATH_SIZE];
 	const char *name;
 
-	while (!drivers.dir && (name = next_bus(sys))) {
+	while (drivers.dir.fd < 0 && (name = next_bus(sys))) {
 		path[0] = '\0';
 		if (text_add(path, sizeof path, "bus/%s/devices", name) == 0 &&
 		    text_copy(drivers.bus_name, NAME_SIZE, name) == 0)
-			drivers.dir = open_dir(sys, path);
+			dir_open(&drivers.dir, sys, path);
 	}
-	return drivers.dir != NULL;
+	return drivers.dir.fd >= 0;
 }
 
 /* Look at one device, if it was not looked at before. */
@@ -267,7 +247,7 @@ look_at(const char *device)
 {
 	char path[DEVICE_PATH_SIZE] = "";
 	uint64_t hash = hash_of(drivers.bus_name, device);
-	int dir = dirfd(drivers.dir);
+	int dir = drivers.dir.fd;
 
 	if (was_seen(hash))
 		return false;
@@ -285,11 +265,10 @@ walk(int sys)
 	const char *device;
 
 	while (open_next_bus(sys)) {
-		while ((device = next_name(drivers.dir)))
+		while ((device = dir_next(&drivers.dir)))
 			if (look_at(device))
 				return true;
-		closedir(drivers.dir);
-		drivers.dir = NULL;
+		dir_close(&drivers.dir);
 	}
 	return false;
 }

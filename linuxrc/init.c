@@ -200,7 +200,7 @@ check_program(const char *path, int depth, struct err *e)
 
 	if (depth >= DEPTH_MAX)
 		return fail(e, ELOOP, "%s: scripts that run scripts", path);
-	p.fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	p.fd = openat(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	if (p.fd < 0)
 		return fail(e, errno, "%s", path);
 	result = check_open(&p, depth, e);
@@ -249,7 +249,7 @@ init_check(const char *dir, const char *wanted, char *init, struct err *e)
 
 	if (!dir)
 		return check_here(wanted, init, e);
-	old = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	old = openat(AT_FDCWD, "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (old < 0 || sys_chdir(dir) < 0 || sys_chroot(".") < 0) {
 		fail(e, errno, "chroot %s", dir);
 		result = -1;

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "kernfs.h"
+#include "lib/dir.h"
 #include "lib/sys.h"
 #include "lib/text.h"
 
@@ -33,18 +34,11 @@ below(char path[static PATH_SIZE], const struct kernfs *k, const char *name)
 	return path;
 }
 
+/* openat: musl's open() sets close-on-exec a second time. */
 static int
 open_dir(const char *path)
 {
-	return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-}
-
-static bool
-has_magic(int fd, long magic)
-{
-	struct statfs fs;
-
-	return fd >= 0 && fstatfs(fd, &fs) == 0 && (long)fs.f_type == magic;
+	return openat(AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
 /* Mount, making the directory when it is missing. */
@@ -81,13 +75,11 @@ static int
 open_mounted(const struct kernfs *k, const char *name, long magic)
 {
 	char path[PATH_SIZE];
-	int fd = open_dir(below(path, k, name));
+	struct statfs fs;
 
-	if (has_magic(fd, magic))
-		return fd;
-	if (fd >= 0)
-		close(fd);
-	return -1;
+	if (statfs(below(path, k, name), &fs) < 0 || (long)fs.f_type != magic)
+		return -1;
+	return open_dir(path);
 }
 
 /* /dev counts as there when something is mounted on it. */
@@ -96,14 +88,12 @@ open_dev(const struct kernfs *k)
 {
 	char path[PATH_SIZE];
 	struct stat up, dev;
-	int fd = open_dir(below(path, k, "dev"));
 
-	if (fd >= 0 && stat(k->base_ours ? k->base : "/", &up) == 0 &&
-	    fstat(fd, &dev) == 0 && up.st_dev != dev.st_dev)
-		return fd;
-	if (fd >= 0)
-		close(fd);
-	return -1;
+	if (stat(below(path, k, "dev"), &dev) < 0 ||
+	    stat(k->base_ours ? k->base : "/", &up) < 0 ||
+	    up.st_dev == dev.st_dev)
+		return -1;
+	return open_dir(path);
 }
 
 static int
@@ -217,17 +207,17 @@ mount_all(struct kernfs *k, struct places *at, const char **what)
 
 /* A directory of the initrd that nothing reads any more. */
 static bool
-may_cover(const struct dirent *d)
+may_cover(const char *name, unsigned char type)
 {
 	static const char *const kept[] = { "etc", "lib", "lib64", "usr" };
 	unsigned i;
 
-	if (d->d_name[0] == '.' || d->d_type != DT_DIR)
+	if (name[0] == '.' || type != DT_DIR)
 		return false;
 	for (i = 0; i < sizeof kept / sizeof kept[0]; i++)
-		if (strcmp(d->d_name, kept[i]) == 0)
+		if (strcmp(name, kept[i]) == 0)
 			return false;
-	return strlen(d->d_name) < BASE_SIZE - 1;
+	return strlen(name) < BASE_SIZE - 1;
 }
 
 /*
@@ -239,21 +229,21 @@ choose_base(struct kernfs *k)
 {
 	static const char *const usual[] = { "/mnt", "/tmp", "/run",
 		"/media", "/home", "/root", "/opt", "/srv", "/var" };
-	struct dirent *d;
+	const char *name;
+	struct dir dir;
 	unsigned i;
-	DIR *dir;
 
 	for (i = 0; i < sizeof usual / sizeof usual[0]; i++)
 		if (access(usual[i], F_OK) == 0)
 			return text_copy(k->base, sizeof k->base, usual[i]);
-	dir = opendir("/");
-	while (dir && k->base[0] == '\0' && (d = readdir(dir)))
-		if (may_cover(d)) {
+	if (dir_open(&dir, AT_FDCWD, "/") < 0)
+		return -1;
+	while (k->base[0] == '\0' && (name = dir_next(&dir)))
+		if (may_cover(name, dir.type)) {
 			text_copy(k->base, sizeof k->base, "/");
-			text_append(k->base, sizeof k->base, d->d_name);
+			text_append(k->base, sizeof k->base, name);
 		}
-	if (dir)
-		closedir(dir);
+	dir_close(&dir);
 	return k->base[0] ? 0 : -1;
 }
 

@@ -3,15 +3,18 @@
  * oldroot.c - see oldroot.h.
  */
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include "lib/dir.h"
 #include "lib/sys.h"
 #include "oldroot.h"
+
+enum { DEPTH_MAX = 64 };	/* directories in directories; what lies deeper
+				   is left, the stack is not endless */
 
 const char *
 oldroot_path(char path[static OLDROOT_PATH_SIZE], const struct boot *b,
@@ -55,53 +58,46 @@ oldroot_clean(struct boot *b, const char *prefix)
 	}
 }
 
-/* Everything on the kernel's rootfs, and nothing beyond it. */
+/*
+ * Everything in this directory of rootfs, and nothing beyond it. rmdir comes
+ * first: it takes an empty directory in one call, and is refused with EBUSY
+ * where something is mounted; that st_dev is rootfs's is seen once more
+ * before anything below is touched.
+ */
 static void
-empty_dir(int dir, uint64_t rootfs_dev)
+empty_dir(struct dir *d, uint64_t rootfs_dev, unsigned depth)
 {
-	DIR *d = fdopendir(dir);
-	struct dirent *entry;
+	struct dir below;
 	struct stat st;
-	int below;
+	const char *name;
 
-	if (!d) {
-		close(dir);
-		return;
-	}
-	while ((entry = readdir(d))) {
-		if (strcmp(entry->d_name, ".") == 0 ||
-		    strcmp(entry->d_name, "..") == 0)
-			continue;
-		if (entry->d_type != DT_DIR) {
-			sys_unlink(dirfd(d), entry->d_name, 0);
+	while ((name = dir_next(d))) {
+		if (d->type != DT_DIR) {
+			sys_unlink(d->fd, name, 0);
 			continue;
 		}
-		below = openat(dirfd(d), entry->d_name, O_RDONLY |
-			O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (below < 0)
+		if (sys_unlink(d->fd, name, AT_REMOVEDIR) == 0 ||
+		    errno != ENOTEMPTY || depth == DEPTH_MAX ||
+		    dir_open(&below, d->fd, name) < 0)
 			continue;
-		if (fstat(below, &st) < 0 ||
-		    (uint64_t)st.st_dev != rootfs_dev) {
-			close(below);
-			continue;
+		if (fstat(below.fd, &st) == 0 &&
+		    (uint64_t)st.st_dev == rootfs_dev) {
+			empty_dir(&below, rootfs_dev, depth + 1);
+			sys_unlink(d->fd, name, AT_REMOVEDIR);
 		}
-		empty_dir(below, rootfs_dev);
-		sys_unlink(dirfd(d), entry->d_name, AT_REMOVEDIR);
+		dir_close(&below);
 	}
-	closedir(d);
 }
 
 void
 oldroot_empty(const struct boot *b)
 {
+	struct dir root;
 	struct stat st;
-	int dir = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	if (dir < 0)
+	if (!b->rootfs_dev || dir_open(&root, AT_FDCWD, "/") < 0)
 		return;
-	if (b->rootfs_dev && fstat(dir, &st) == 0 &&
-	    (uint64_t)st.st_dev == b->rootfs_dev)
-		empty_dir(dir, b->rootfs_dev);
-	else
-		close(dir);
+	if (fstat(root.fd, &st) == 0 && (uint64_t)st.st_dev == b->rootfs_dev)
+		empty_dir(&root, b->rootfs_dev, 0);
+	dir_close(&root);
 }

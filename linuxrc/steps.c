@@ -3,7 +3,6 @@
  * steps.c - see steps.h. What a worker opens lives here and dies with it;
  * what the next one needs is in struct boot.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -17,10 +16,12 @@
 #include "handover.h"
 #include "init.h"
 #include "kernfs.h"
+#include "lib/dir.h"
 #include "lib/file.h"
 #include "lib/log.h"
 #include "lib/options.h"
 #include "lib/rootspec.h"
+#include "lib/sys.h"
 #include "lib/text.h"
 #include "rootfs.h"
 #include "steps.h"
@@ -39,11 +40,18 @@ steps_places(void)
 void
 steps_begin(struct boot *b)
 {
+	if (b->contract == CONTRACT_NONE) {
+		/* nothing is mounted yet; a /proc for the first facts */
+		at.proc = sys_detached_mount("proc");
+		if (at.proc < 0)
+			kernfs_open(&b->kernfs, &at);
+		return;
+	}
 	kernfs_open(&b->kernfs, &at);
 	if (b->contract == CONTRACT_CHROOT) {
 		kernfs_borrow(&at);
 		log_to_stderr();
-	} else if (b->contract != CONTRACT_NONE) {
+	} else {
 		log_open(at.dev);
 	}
 	log_debug(b->options.debug);
@@ -126,19 +134,17 @@ take_conf(struct boot *b, int dir, const char *path)
 static void
 next_name(int dir, const char *after, char next[static NAME_SIZE])
 {
-	DIR *d = fdopendir(dup(dir));
-	struct dirent *entry;
+	const char *name;
+	struct dir d;
 
 	next[0] = '\0';
-	if (!d)
+	if (dir_open(&d, dir, ".") < 0)
 		return;
-	rewinddir(d);
-	while ((entry = readdir(d)))
-		if (entry->d_name[0] != '.' &&
-		    strcmp(entry->d_name, after) > 0 &&
-		    (next[0] == '\0' || strcmp(entry->d_name, next) < 0))
-			text_copy(next, NAME_SIZE, entry->d_name);
-	closedir(d);
+	while ((name = dir_next(&d)))
+		if (name[0] != '.' && strcmp(name, after) > 0 &&
+		    (next[0] == '\0' || strcmp(name, next) < 0))
+			text_copy(next, NAME_SIZE, name);
+	dir_close(&d);
 }
 
 static void
@@ -239,32 +245,45 @@ step_options(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 	return result;
 }
 
+/* The index of the modules; a worker that begins with a later step has none
+ * yet, but needs it for what appears and for file systems. */
+static int
+have_drivers(const struct boot *b, struct err *e)
+{
+	static bool opened;
+
+	if (opened)
+		return 0;
+	opened = true;
+	return drivers_open(&at, b->cmdline, b->options.coldplug, e);
+}
+
 int
 step_drivers(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 {
-	int result;
-
 	if (b->contract == CONTRACT_CHROOT) {
 		text_copy(note, NOTE_SIZE, "none in a rehearsal");
 		return 0;
 	}
-	if (wait_open(e) < 0)
-		say(LOG_WITHOUT, "no uevents, /sys is looked at instead: %s",
-			e->text);
+	if (have_drivers(b, e) < 0)
+		return -1;
 	if (b->options.coldplug == COLDPLUG_NONE) {
 		text_copy(note, NOTE_SIZE, "none, as asked");
 		return 0;
 	}
-	if (drivers_open(&at, b->cmdline, b->options.coldplug, e) < 0)
-		return -1;
-	result = drivers_coldplug(&at, e);
+	/* a module that failed has been spoken of */
+	drivers_coldplug(&at, e);
 	drivers_describe(note, NOTE_SIZE);
-	return result < 0 ? -1 : 0;
+	if (!note[0])
+		text_copy(note, NOTE_SIZE, "none");
+	return 0;
 }
 
 int
 step_device(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 {
+	struct err ignored;
+
 	if (rootspec_parse(b->options.root, &b->spec, e) < 0)
 		return -1;
 	if (b->spec.kind == ROOT_NFS && handover_is_change_root(b)) {
@@ -272,6 +291,7 @@ step_device(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 			"kernel");
 		return 0;
 	}
+	have_drivers(b, &ignored);
 	if (wait_for_device(b, &at, e) < 0)
 		return -1;
 	snprintf(note, NOTE_SIZE, "%s%s%s", b->device.name,
@@ -286,6 +306,7 @@ mount_root(struct boot *b, struct err *e)
 	struct rootfs_types types;
 	struct err driver;
 
+	have_drivers(b, &driver);
 	if (rootfs_types(&b->options, &b->device, &at, &types, e) < 0)
 		return -1;
 	snprintf(b->root.dir, sizeof b->root.dir, "%.32s/new-root",

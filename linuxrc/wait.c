@@ -3,6 +3,7 @@
  * wait.c - see wait.h.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "device.h"
 #include "drivers.h"
@@ -28,12 +29,22 @@ struct wait {
 	int64_t quiet_ms;	/* > 0: each event moves the deadline */
 };
 
-int
-wait_open(struct err *e)
+/*
+ * A root that is there already costs no socket, and the kernel no events.
+ * Only now that something is waited for it is opened, and then everything is
+ * looked at once more: so nothing that came in between is lost.
+ */
+static int
+begin_to_listen(struct wait *w, struct err *e)
 {
+	struct err why;
+
+	uevents = uevent_open(&why);
 	if (uevents < 0)
-		uevents = uevent_open(e);
-	return uevents < 0 ? -1 : 0;
+		say(LOG_WITHOUT, "no uevents, /sys is looked at instead: %s",
+			why.text);
+	drivers_coldplug(w->at, &why);
+	return device_scan(&w->search, &w->boot->device, e);
 }
 
 static void
@@ -68,28 +79,30 @@ stay_awake(struct wait *w)
 		w->deadline_ms = later;
 }
 
-/* All events that are waiting. As device_scan(). */
+/*
+ * All events that are waiting, since a twin of the root may be in the last of
+ * them; but no driver more when the root is there. As device_scan().
+ */
 static int
 take_events(struct wait *w, struct err *e)
 {
 	static struct uevent u;
 	struct root_device *d = &w->boot->device;
 	struct err driver;
-	int got, found;
+	int got, result, found = 0;
 
 	while ((got = uevent_read(uevents, &u)) > 0) {
 		stay_awake(w);
-		if (drivers_event(&u, &driver) < 0)
+		if (found == 0 && drivers_event(&u, &driver) < 0)
 			say(LOG_WITHOUT, "%s", driver.text);
-		found = device_event(&w->search, &u, d, e);
-		if (found != 0)
-			return found;
+		result = device_event(&w->search, &u, d, e);
+		if (result != 0 || strcmp(u.subsystem, "block") == 0)
+			found = result;
 	}
 	if (got == 0)
-		return 0;
+		return found;
 	/* Events were lost: look at everything once more. */
-	if (drivers_coldplug(w->at, &driver) < 0)
-		say(LOG_WITHOUT, "%s", driver.text);
+	drivers_coldplug(w->at, &driver);
 	return device_scan(&w->search, d, e);
 }
 
@@ -164,16 +177,14 @@ int
 wait_for_device(struct boot *b, const struct places *at, struct err *e)
 {
 	static struct wait w;	/* large; one search in one worker */
-	struct err ignored;
 	int found;
 
 	w.boot = b;
 	w.at = at;
 	w.start_ms = sys_now_ms();
 	w.speak_ms = w.start_ms + SPEAK_MS;
-	if (b->contract != CONTRACT_CHROOT)
-		wait_open(&ignored);
 	device_search_begin(&w.search, &b->spec, at);
+	w.search.seen.at.look_only = b->contract == CONTRACT_CHROOT;
 	found = device_scan(&w.search, &b->device, e);
 	if (found != 0)
 		return found > 0 ? 0 : -1;
@@ -182,5 +193,8 @@ wait_for_device(struct boot *b, const struct places *at, struct err *e)
 	if (b->contract == CONTRACT_CHROOT)
 		return give_up(&w, "not there", e);
 	set_deadline(&w);
+	found = begin_to_listen(&w, e);
+	if (found != 0)
+		return found > 0 ? 0 : -1;
 	return wait_on(&w, e);
 }

@@ -9,12 +9,6 @@
 
 #include "boot.h"
 
-/* Open the uevent socket of this worker; before coldplug, so that no event
- * is lost. 0, or -1 on a kernel without (then /sys is looked at again and
- * again while something is waited for). */
-int
-wait_open(struct err *e);
-
 /*
  * Find the device of b->spec into b->device, waiting for it as the options
  * say (design.md, "Finding the root"). 0; -1: it did not come in time, and

@@ -53,11 +53,13 @@ make_fs() {
 			-E "root_owner=0:0,hash_seed=$uuid" "$out" "${size}M" >/dev/null ;;
 	xfs)
 		truncate -s "${size}M" "$out"
-		mkfs.xfs -q -L "$label" -m "uuid=$uuid" \
-			-p <(xfs_proto "$tree") "$out" ;;
+		xfs_proto "$tree" >"$out.proto"
+		mkfs.xfs -q -L "$label" -m "uuid=$uuid" -p "$out.proto" "$out"
+		rm "$out.proto" ;;
 	btrfs)
 		truncate -s "${size}M" "$out"
-		mkfs.btrfs -q -L "$label" -U "$uuid" --rootdir "$tree" "$out" ;;
+		mkfs.btrfs -q -L "$label" -U "$uuid" --rootdir "$tree" \
+			"$out" >/dev/null ;;
 	squashfs)
 		mksquashfs "$tree" "$out" -quiet -no-progress -all-root \
 			-comp gzip >/dev/null ;;

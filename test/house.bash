@@ -19,14 +19,18 @@ source "$HOUSE/qemu.bash"
 # The modules that a root on a virtio disk needs, where they are modules.
 USUAL_MODULES="virtio_pci virtio_blk ext4"
 
-# What the words collect until boot. The defaults are a machine that works.
-GIVEN=()		# the words themselves, for the report
-KERNEL=stock CONTRACT=initramfs CMDLINE='' LIMIT=120 MEMORY=256
-DISKS=()		# device, file, late|now
-SCRIPT=''		# lines for vm_direct
-declare -gA IMAGE=([modules]=default [type]=default [binary]=linuxrc)
-VM=''			# where the machine that booted lies
-JUDGED=''		# set as soon as a sheet has looked at the ending
+# What the words collect until boot. The defaults are a machine that works;
+# another begins a second sheet in the same test.
+another() {
+	GIVEN=()		# the words themselves, for the report
+	KERNEL=stock CONTRACT=initramfs CMDLINE='' LIMIT=120 MEMORY=256
+	DISKS=()		# device, file, late|now
+	SCRIPT=''		# lines for vm_direct
+	declare -gA IMAGE=([modules]=default [type]=default [binary]=linuxrc)
+	VM=''			# where the machine that booted lies
+	JUDGED=''		# set as soon as a sheet has looked at the ending
+}
+another
 
 given() { GIVEN+=("$*"); }
 
@@ -83,7 +87,8 @@ disk() {
 	local name=$1 type=$2 word file when=now
 	local -A o=([label]='' [uuid]=$(disk_uuid "$1") [size]=$(fs_size "$2")
 		[part]='' [partuuid]=$(disk_uuid "p$1") [partlabel]='' [number]=1
-		[tree]=: [init]=testinit [late]='' [after]='' [damage]='')
+		[tree]=: [init]=testinit [late]='' [after]='' [damage]=''
+		[console]='')
 	shift 2
 	for word; do o[${word%%=*}]=${word#*=}; done
 	file=$(disk_file "$name" "$type") || return 1
@@ -108,7 +113,7 @@ disk_file() { # NAME FSTYPE
 	rm -rf "$tree"
 	root_tree "$tree" "$(binary "${o[init]}")" "$1" || return 1
 	${o[tree]} "$tree" || return 1
-	key="$2 ${o[label]} ${o[uuid]} ${o[size]} ${o[damage]} $(tree_hash "$tree")"
+	key="$2 ${o[label]} ${o[uuid]} ${o[size]} ${o[damage]} ${o[console]} $(tree_hash "$tree")"
 	fs=$(cached "$key" "$2" make_damaged_fs "$2" "${o[label]}" "${o[uuid]}" \
 		"${o[size]}" "$tree") || return 1
 	if [[ -n ${o[part]} ]]; then
@@ -119,9 +124,12 @@ disk_file() { # NAME FSTYPE
 	echo "$fs"
 }
 
-# make_fs, then damage=OFFSET:LENGTH bytes overwritten, as a torn write leaves.
+# make_fs, then console=yes: a node, which no tree of an ordinary user can hold;
+# then damage=OFFSET:LENGTH bytes overwritten, as a torn write leaves.
 make_damaged_fs() { # TYPE LABEL UUID SIZE TREE OUT
 	make_fs "$@" || return 1
+	[[ -z ${o[console]} ]] || printf 'cd dev\nmknod console c 5 1\n' |
+		debugfs -w -f /dev/stdin "$6" >/dev/null 2>&1 || return 1
 	[[ -n ${o[damage]} ]] || return 0
 	head -c "${o[damage]#*:}" /dev/zero | tr '\0' '\252' |
 		dd of="$6" bs=1 seek="${o[damage]%:*}" conv=notrunc status=none
@@ -179,10 +187,11 @@ boot() {
 	kernel_there "$KERNEL" || return 1
 	initrd=$(image_file) || return 1
 	[[ " $words " == *" console="* ]] || words="console=ttyS0 $words"
+	[[ " $words " == *" panic="* || $SCRIPT =~ (type|keys)$'\t' ]] || words="panic=-1 $words"
 	VM=$VM_ROOT
 	{
 		vm_command "$(machine)" "$MEMORY" \
-			"$KERNELS/$KERNEL/vmlinuz" "$initrd" "panic=-1 $words"
+			"$KERNELS/$KERNEL/vmlinuz" "$initrd" "$words"
 		for ((i = 0; i < ${#DISKS[@]}; i += 3)); do
 			vm_disk "${DISKS[i]}" "${DISKS[i + 1]}" "${DISKS[i + 2]}"
 		done

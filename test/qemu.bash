@@ -56,6 +56,7 @@ vm_run() {
 		<"$dir/typed" >"$dir/console.log" 2>"$dir/qemu.log" 3>&- 7>&- &
 	pid=$!
 	vm_direct "$dir" "$pid"
+	vm_watch "$dir" "$pid"
 	wait "$pid" || rc=$?
 	exec 7>&-
 	rm -f "$dir/monitor.in" "$dir/monitor.out" "$dir/typed"
@@ -84,8 +85,20 @@ vm_direct() {
 	done <"$dir/script"
 }
 
+# Without panic=-1 a kernel that has panicked stays where it is: end it.
+vm_watch() { # DIR PID
+	while [[ -e /proc/$2/exe ]]; do
+		if grep -qa 'Kernel panic - not syncing' "$1/console.log"; then
+			sleep 1
+			kill "$2" 2>/dev/null
+			return 0
+		fi
+		sleep 0.1
+	done
+}
+
 vm_console_has() { # DIR FROM_BYTE TEXT
-	tail -c "+$(($2 + 1))" "$1/console.log" | grep -qF -- "$3"
+	tail -c "+$(($2 + 1))" "$1/console.log" | grep -qaF -- "$3"
 }
 
 # vm_ending DIR RC LIMIT: one line, a word and what it means. A machine that

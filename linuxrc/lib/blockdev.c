@@ -65,7 +65,8 @@ static bool
 parse_line(const char *line, unsigned *major, unsigned *minor,
 	char name[static BLOCKDEV_NAME_SIZE])
 {
-	if (sscanf(line, "%u %u %*u %31s", major, minor, name) != 3)
+	if (!isdigit((unsigned char)line[strspn(line, " ")]) ||
+	    sscanf(line, "%u %u %*u %31s", major, minor, name) != 3)
 		return false;
 	replace(name, '/', '!');
 	return true;

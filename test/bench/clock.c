@@ -7,18 +7,16 @@
  * nanosecond of CLOCK_BOOTTIME is one instruction.
  */
 #define _GNU_SOURCE
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/reboot.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "../boot/port.h"
 
 static long long
 now_ns(void)
@@ -29,7 +27,7 @@ now_ns(void)
 	return (long long)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/* Process numbers are given in order, so a child's tells how many there were. */
+/* Process numbers are given in order: a child's tells how many there were. */
 static int
 next_pid(void)
 {
@@ -56,18 +54,6 @@ begin(char **argv)
 	return 1;
 }
 
-/* ttyS1 without help from /dev: as in testinit. */
-static FILE *
-open_port(void)
-{
-	int context = (int)syscall(SYS_fsopen, "tmpfs", 1);
-
-	syscall(SYS_fsconfig, context, 6, NULL, NULL, 0);
-	int dir = (int)syscall(SYS_fsmount, context, 1, 0);
-	mknodat(dir, "port", S_IFCHR | 0600, makedev(4, 65));
-	return fdopen(openat(dir, "port", O_WRONLY | O_NOCTTY), "w");
-}
-
 /* What was noted at the start, and -1 if init lost the environment. */
 static long long
 noted(const char *name)
@@ -86,7 +72,7 @@ main(int argc, char **argv)
 	if (strcmp(argv[0], "/clock") == 0)
 		return begin(argv);
 	int forks = next_pid() - (int)noted("clock_pid") - 1;
-	FILE *port = open_port();
+	FILE *port = fdopen(open_port(), "w");
 	fprintf(port, "FACT span=%lld\nFACT forks=%d\nFACT end=%d\n",
 	    end - noted("clock_ns"), forks, noted("clock_ns") > 0);
 	fflush(port);

@@ -35,8 +35,8 @@ main(int argc, char **argv, char **env)
 	}
 	mount("dev", "/dev", "devtmpfs", 0, NULL);
 	mount_root();
-	if (chdir("/new-root") != 0 || mount(".", "/", NULL, MS_MOVE, NULL) != 0 ||
-	    chroot(".") != 0)
+	if (chdir("/new-root") != 0 ||
+	    mount(".", "/", NULL, MS_MOVE, NULL) != 0 || chroot(".") != 0)
 		return 1;
 	argv[0] = init;
 	execve(init, argv, env);

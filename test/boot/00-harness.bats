@@ -33,6 +33,7 @@ load ../house
 @test "an observer is /init of an initramfs, on every kernel" {
 	local k
 	for k in classic stock newest; do
+		another
 		kernel   $k
 		contract initramfs
 		image    binary=testinit modules=none
@@ -104,6 +105,7 @@ floor() {
 @test "a silent init, a panic, a hang and half a story are four messages" {
 	local way
 	for way in silent exit hang half; do
+		another
 		kernel   classic
 		contract initramfs
 		image    binary=badinit modules=none

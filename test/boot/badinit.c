@@ -11,21 +11,17 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/reboot.h>
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
 #include <unistd.h>
+
+#include "port.h"
 
 static void
 half(void)
 {
-	FILE *port;
+	int port = open_port();
 
-	mknod("/port", S_IFCHR | 0600, makedev(4, 65));
-	port = fopen("/port", "w");
-	if (port != NULL) {
-		fputs("FACT init=/sbin/init pid=1\n", port);
-		fclose(port);
-	}
+	dprintf(port, "FACT init=/sbin/init pid=1\n");
+	close(port);
 }
 
 static void

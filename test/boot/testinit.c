@@ -2,10 +2,10 @@
 /*
  * testinit: the real root's init in a boot test. It tells what it was given,
  * one "FACT key=value" line for each thing, on the second serial port, and
- * powers off. It changes nothing before the last fact is told: what it needs
- * of /proc and its port come from detached mounts (fsmount(2), Linux 5.2)
- * that no mount table shows. As /init or /linuxrc it is an observer of the
- * kernel's own contracts. test/README lists the facts.
+ * powers off. It changes nothing before the last fact is told: /proc and the
+ * port are its own, on detached mounts that no table shows. As /init or
+ * /linuxrc it is an observer of the kernel's own contracts. test/README lists
+ * the facts.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -19,18 +19,17 @@
 #include <sys/mount.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/sysmacros.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "port.h"
+
 enum {
 	MAX_FD = 64,
 	PF_KTHREAD = 0x200000,	/* include/linux/sched.h */
-	TEXT_SIZE = 65536,	/* a mount table or a list of modules */
-	TTY_S1 = 65		/* Documentation/admin-guide/devices.txt: 4:65 */
+	TEXT_SIZE = 65536	/* a mount table or a list of modules */
 };
 
 static int port = -1;		/* where the facts go */
@@ -40,19 +39,6 @@ static char mounts[TEXT_SIZE];	/* /proc/self/mountinfo at the start */
 static char open_fds[MAX_FD];	/* which were open at the start */
 
 #define FACT(...) dprintf(port, "FACT " __VA_ARGS__)
-
-/* A mount that is in no mount table: its root directory, or -1. */
-static int
-detached(const char *fstype)
-{
-	int context = (int)syscall(SYS_fsopen, fstype, 1);
-	int dir;
-
-	syscall(SYS_fsconfig, context, 6, NULL, NULL, 0);
-	dir = (int)syscall(SYS_fsmount, context, 1, 0);
-	close(context);
-	return dir;
-}
 
 /* Reads a file below dir into to, always terminated; returns its length. */
 static size_t
@@ -77,17 +63,6 @@ slurp(int dir, const char *path)
 	slurp_into(text, dir, path);
 	text[strcspn(text, "\n")] = '\0';
 	return text;
-}
-
-/* The facts go to ttyS1, whatever is or is not in /dev. */
-static void
-open_port(void)
-{
-	int dir = detached("tmpfs");
-
-	mknodat(dir, "port", S_IFCHR | 0600, makedev(4, TTY_S1));
-	port = openat(dir, "port", O_WRONLY | O_NOCTTY | O_CLOEXEC);
-	close(dir);
 }
 
 /* A word of a fact holds no blank. */
@@ -175,6 +150,14 @@ fact_signals(void)
 	dprintf(port, " caught:%s\n", field_of("SigCgt"));
 }
 
+/* The line after this one, or NULL. */
+static char *
+next_line(char *line)
+{
+	line = strchr(line, '\n');
+	return line != NULL && line[1] != '\0' ? line + 1 : NULL;
+}
+
 /* Mount point of a mount id, or "none" when it is in no table of ours. */
 static const char *
 mount_point_of(int id)
@@ -182,12 +165,10 @@ mount_point_of(int id)
 	static char point[256];
 	int found;
 
-	for (char *line = mounts; line != NULL && *line != '\0';
-	    line = strchr(line, '\n'), line += line != NULL) {
+	for (char *line = mounts; line != NULL; line = next_line(line))
 		if (sscanf(line, "%d %*d %*s %*s %255s", &found, point) == 2 &&
 		    found == id)
 			return point;
-	}
 	return "none";
 }
 
@@ -216,23 +197,25 @@ fact_fds(void)
 	}
 }
 
-/* One line of mountinfo: POINT FSTYPE SOURCE ro|rw dev= flags= super=. */
+/* One line of mountinfo: POINT FSTYPE SOURCE ro|rw dev= flags= super=
+ * parent=, the id of the mount that it lies on. */
 static void
 fact_mount(const char *line, const char *key, const char *only)
 {
-	char dev[32], point[256], flags[256], type[64], source[256], super[256];
+	char dev[32], point[256], flags[256];
+	char type[64], source[256], super[256];
 	const char *tail = strstr(line, " - ");
+	int parent;
 
-	if (tail == NULL ||
-	    sscanf(line, "%*d %*d %31s %*s %255s %255s", dev, point, flags) != 3 ||
-	    sscanf(tail, " - %63s %255s %255s", type, source, super) != 3)
+	if (tail == NULL || sscanf(line, "%*d %d %31s %*s %255s %255s",
+	    &parent, dev, point, flags) != 4 || sscanf(tail, " - %63s %255s %255s",
+	    type, source, super) != 3 ||
+	    (only != NULL && strcmp(point, only) != 0))
 		return;
-	if (only != NULL && strcmp(point, only) != 0)
-		return;
-	FACT("%s=%s%s%s %s %.2s dev=%s flags=%s super=%s\n", key,
+	FACT("%s=%s%s%s %s %.2s dev=%s flags=%s super=%s parent=%d\n", key,
 	    only != NULL ? "" : point, only != NULL ? "" : " ",
 	    only != NULL ? source : type, only != NULL ? type : source,
-	    flags, dev, flags, super);
+	    flags, dev, flags, super, parent);
 }
 
 static void
@@ -241,16 +224,13 @@ fact_mounts(void)
 	char point[256];
 
 	FACT("mounts=");
-	for (char *line = mounts; line != NULL && *line != '\0';
-	    line = strchr(line, '\n'), line += line != NULL)
+	for (char *line = mounts; line != NULL; line = next_line(line))
 		if (sscanf(line, "%*d %*d %*s %*s %255s", point) == 1)
 			dprintf(port, "%s%s", line == mounts ? "" : " ", point);
 	dprintf(port, "\n");
-	for (char *line = mounts; line != NULL && *line != '\0';
-	    line = strchr(line, '\n'), line += line != NULL)
+	for (char *line = mounts; line != NULL; line = next_line(line))
 		fact_mount(line, "mount", NULL);
-	for (char *line = mounts; line != NULL && *line != '\0';
-	    line = strchr(line, '\n'), line += line != NULL)
+	for (char *line = mounts; line != NULL; line = next_line(line))
 		fact_mount(line, "root", "/");
 }
 
@@ -298,11 +278,9 @@ static void
 fact_modules(void)
 {
 	slurp_into(text, proc, "modules");
-	for (char *line = text; *line != '\0'; ) {
-		size_t length = strcspn(line, "\n");
-		FACT("module=%.*s\n", (int)strcspn(line, " \n"), line);
-		line += length + (line[length] == '\n');
-	}
+	for (char *line = text; line != NULL; line = next_line(line))
+		if (*line != '\0')
+			FACT("module=%.*s\n", (int)strcspn(line, " "), line);
 }
 
 /* A directory: absent, or its entries, and whether something is mounted. */
@@ -374,6 +352,22 @@ act_chroot(const char *key, unsigned long flags)
 	fact_processes();
 }
 
+/* What lies below init's root: before Linux 7.0 the kernel's rootfs is there
+ * for ever. A mount namespace is entered by its lowest root. */
+static void
+act_rootfs(void)
+{
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		if (unshare(CLONE_NEWNS) == 0 && umount2("/", MNT_DETACH) == 0 &&
+		    setns(openat(proc, "self/ns/mnt", O_RDONLY), 0) == 0)
+			fact_directory("rootfs", "/");
+		_exit(0);
+	}
+	waitpid(pid, NULL, 0);
+}
+
 static void
 act(const char *actions)
 {
@@ -383,6 +377,8 @@ act(const char *actions)
 		act_umount();
 	if (strstr(actions, "chroot") != NULL)
 		act_chroot("chroot", 0);
+	if (strstr(actions, "rootfs") != NULL)
+		act_rootfs();
 	if (strstr(actions, "container") != NULL)
 		act_chroot("container", CLONE_NEWPID | CLONE_NEWNS);
 }
@@ -394,7 +390,7 @@ main(int argc, char **argv, char **env)
 	for (int fd = 0; fd < MAX_FD; fd++)
 		open_fds[fd] = (char)(fcntl(fd, F_GETFD) >= 0);
 	proc = detached("proc");
-	open_port();
+	port = open_port();
 	slurp_into(mounts, proc, "self/mountinfo");
 	fact_memory("memory");
 	fact_init(argv);

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * UUID=, LABEL=, /dev/NAME and numbers on a fixture machine: a fake /sys, image
+ * files in place of devices; and what a failure says.
+ */
+#include "unit.h"
+
+#include "search.h"
+
+static char text[512];
+
+static void
+uuid_finds_its_file_system(void **state)
+{
+	(void)state;
+	assert_int_equal(scan_for(ROOT_UUID, UUID_B), 1);
+	expect("vda2", 254, 2, "ext4");
+	assert_int_equal(scan_for(ROOT_UUID,
+		"11111111-2222-4333-8444-BBBBBBBBBBBB"), 1);
+	assert_int_equal(scan_for(ROOT_UUID, "11111111"), 0);
+	assert_string_equal(fake_calls(), "");
+}
+
+static void
+label_is_exact(void **state)
+{
+	(void)state;
+	assert_int_equal(scan_for(ROOT_LABEL, "boot"), 1);
+	expect("vda1", 254, 1, "ext2");
+	assert_int_equal(scan_for(ROOT_LABEL, "Boot"), 0);
+	assert_int_equal(scan_for(ROOT_LABEL, "boo"), 0);
+}
+
+static void
+twins_are_refused_and_both_are_named(void **state)
+{
+	(void)state;
+	disks_add("vdb1", 25417, "cp dev/vda2 $d");
+	assert_int_equal(scan_for(ROOT_UUID, UUID_B), -1);
+	assert_non_null(strstr(e.text, "UUID=" UUID_B " is on "));
+	assert_non_null(strstr(e.text, "vda2"));
+	assert_non_null(strstr(e.text, "vdb1"));
+	assert_int_equal(scan_for(ROOT_LABEL, "root"), -1);
+	assert_int_equal(scan_for(ROOT_NAME, "vdb1"), 1);
+}
+
+static void
+a_twin_that_comes_and_goes_is_minded(void **state)
+{
+	(void)state;
+	assert_int_equal(scan_for(ROOT_LABEL, "root"), 1);
+	disks_add("vdb1", 25417, "cp dev/vda2 $d");
+	assert_int_equal(event("add", "vdb1"), -1);
+	disks_remove("vdb1");
+	assert_int_equal(event("remove", "vdb1"), 1);
+	expect("vda2", 254, 2, "ext4");
+}
+
+static void
+a_disk_and_its_own_partition_are_no_twins(void **state)
+{
+	(void)state;
+	disks_add("sdb", 816, "cp dev/vda2 $d && tune2fs -L stick $d");
+	disks_add("sdb1", 817, "cp dev/sdb $d");
+	assert_int_equal(scan_for(ROOT_LABEL, "stick"), 1);
+}
+
+static void
+members_swap_and_ram_disks_are_never_taken(void **state)
+{
+	(void)state;
+	disks_add("sda", 800, LUKS("aaaa"));
+	disks_add("sdb", 816, SWAP("-U " UUID_A " -L swapped"));
+	disks_add("sdc", 832, EXT4("-L member") " && " MD_BEHIND("16384"));
+	disks_add("ram0", 100, EXT4("-L initrd"));
+	disks_add("fd0", 200, EXT4("-L floppy"));
+	disks_add("loop0", 700, ": >$d");
+	assert_int_equal(scan_for(ROOT_UUID, "aaaa"), 0);
+	device_describe(&search, text, sizeof text);
+	assert_non_null(strstr(text, "sda (crypto_LUKS UUID=aaaa)"));
+	assert_non_null(strstr(text, "sda has this tag, but crypto_LUKS is "
+		"never taken by a tag"));
+	assert_null(strstr(text, "loop0"));
+	assert_int_equal(scan_for(ROOT_LABEL, "swapped"), 0);
+	assert_int_equal(scan_for(ROOT_LABEL, "member"), 0);
+	assert_int_equal(scan_for(ROOT_LABEL, "initrd"), 0);
+	assert_int_equal(scan_for(ROOT_LABEL, "floppy"), 0);
+	/* named, they are obeyed */
+	assert_int_equal(scan_for(ROOT_NAME, "sdc"), 1);
+	expect("sdc", 8, 32, "");
+}
+
+static void
+each_device_is_probed_once(void **state)
+{
+	(void)state;
+	assert_int_equal(scan_for(ROOT_LABEL, "new"), 0);
+	/* what would be seen if it were read again */
+	disks_sh("tune2fs -L new dev/vda2");
+	assert_int_equal(scan(), 0);
+	assert_int_equal(event("add", "vda2"), 0);
+	assert_int_equal(event("change", "vda2"), 1);
+	expect("vda2", 254, 2, "ext4");
+	disks_sh("tune2fs -L old dev/vda2");
+	assert_int_equal(event("add", "vda2"), 1);
+	assert_int_equal(event("change", "vda2"), 0);
+}
+
+static void
+a_device_that_appears_is_found(void **state)
+{
+	(void)state;
+	assert_int_equal(scan_for(ROOT_LABEL, "late"), 0);
+	disks_add("vdb", 25416, EXT4("-L late"));
+	assert_int_equal(event("add", "vdb"), 1);
+	expect("vdb", 254, 16, "ext4");
+}
+
+static void
+one_that_vanished_is_forgotten_by_the_next_scan(void **state)
+{
+	(void)state;
+	assert_int_equal(scan_for(ROOT_LABEL, "root"), 1);
+	disks_remove("vda2");
+	assert_int_equal(scan(), 0);
+}
+
+static void
+other_events_change_nothing(void **state)
+{
+	static struct uevent u;
+
+	(void)state;
+	look_for(ROOT_LABEL, "root");
+	strcpy(u.text, "add@/x");
+	assert_int_equal(uevent_parse(&u, 6), 0);
+	assert_int_equal(device_event(&search, &u, &found, &e), 0);
+	assert_int_equal(event("add", "a-name-longer-than-thirty-one-bytes-1"),
+		0);
+	assert_int_equal(event("add", "gone1"), 0);
+	assert_int_equal(event("add", "../../etc/passwd1"), 0);
+}
+
+static void
+a_name_is_looked_up_alone(void **state)
+{
+	(void)state;
+	/* nothing else is touched: this one could not be */
+	disks_sh("rm dev/vda1 && mkdir dev/vda1");
+	assert_int_equal(scan_for(ROOT_NAME, "vda2"), 1);
+	expect("vda2", 254, 2, "");
+	assert_int_equal(search.seen.count, 0);
+	assert_int_equal(scan_for(ROOT_NAME, "vda3"), 0);
+	disks_add("vda3", 25403, EMPTY);
+	assert_int_equal(event("add", "vda3"), 1);
+	expect("vda3", 254, 3, "");
+}
+
+static void
+a_name_with_a_slash_is_the_kernels_with_a_mark(void **state)
+{
+	(void)state;
+	disks_add("cciss!c0d0p1", 10401, NULL);
+	disks_sh("mkdir dev/cciss && touch dev/cciss/c0d0p1");
+	assert_int_equal(scan_for(ROOT_NAME, "cciss/c0d0p1"), 1);
+	expect("cciss!c0d0p1", 104, 1, "");
+	assert_string_equal(fake_calls(), "");
+}
+
+static void
+a_name_that_no_device_can_have_is_an_error(void **state)
+{
+	(void)state;
+	assert_int_equal(scan_for(ROOT_NAME,
+		"mapper/a-volume-group-with-a-name"), -1);
+	assert_non_null(strstr(e.text, "/dev/mapper/a-volume"));
+}
+
+static void
+a_missing_node_is_made(void **state)
+{
+	(void)state;
+	disks_add("sda1", 801, NULL);
+	assert_int_equal(scan_for(ROOT_NAME, "sda1"), 1);
+	expect("sda1", 8, 1, "");
+	assert_string_equal(fake_calls(), "mknod sda1 060600 8:1\n");
+	fake_reset();
+	disks_add("cciss!c0d0", 10400, NULL);
+	assert_int_equal(scan_for(ROOT_NAME, "cciss/c0d0"), 1);
+	assert_string_equal(fake_calls(), "mknod cciss!c0d0 060600 104:0\n");
+	/* a rehearsal leaves /dev alone */
+	fake_reset();
+	look_for(ROOT_NAME, "sda1");
+	search.seen.at.look_only = true;
+	assert_int_equal(scan(), 1);
+	assert_string_equal(fake_calls(), "");
+}
+
+static void
+a_number_waits_for_its_device(void **state)
+{
+	(void)state;
+	look_for(ROOT_NUMBER, "8:1");
+	spec.major = 8;
+	spec.minor = 1;
+	assert_int_equal(scan(), 0);
+	disks_add("sda1", 801, EMPTY);
+	assert_int_equal(event("add", "sda1"), 1);
+	expect("sda1", 8, 1, "");
+	assert_string_equal(fake_calls(), "");
+}
+
+static void
+without_both_nothing_can_be_read(void **state)
+{
+	struct places none = disks_at;
+
+	(void)state;
+	none.sys = none.proc = -1;
+	look_for(ROOT_LABEL, "root");
+	device_search_begin(&search, &spec, &none);
+	assert_int_equal(scan(), -1);
+	device_describe(&search, text, sizeof text);
+	assert_string_equal(text, "no block device");
+}
+
+static void
+a_failure_says_what_was_seen(void **state)
+{
+	(void)state;
+	assert_int_equal(scan_for(ROOT_NAME, "sda1"), 0);
+	device_describe(&search, text, sizeof text);
+	assert_non_null(strstr(text, "vda1 (ext2 LABEL=boot UUID=" UUID_A));
+	assert_non_null(strstr(text, "vda2 (ext4 LABEL=root UUID=" UUID_B));
+	assert_null(strchr(text, ';'));
+	assert_int_equal(scan_for(ROOT_NONE, ""), 0);
+	device_describe(&search, text, sizeof text);
+	assert_non_null(strstr(text, "vda1 (ext2 LABEL=boot"));
+}
+
+static void
+a_failure_names_the_nearest_match(void **state)
+{
+	(void)state;
+	assert_int_equal(scan_for(ROOT_UUID,
+		"11111111-2222-4333-8444-bbbbbbbbbbb0"), 0);
+	device_describe(&search, text, sizeof text);
+	assert_non_null(strstr(text, "; the UUID differs from that of vda2 in "
+		"one character"));
+	assert_int_equal(scan_for(ROOT_LABEL, "ROOT"), 0);
+	device_describe(&search, text, sizeof text);
+	assert_non_null(strstr(text, "; the LABEL of vda2 is root, in other "
+		"letters"));
+}
+
+static void
+a_long_list_is_cut_between_devices(void **state)
+{
+	char name[8];
+
+	(void)state;
+	for (unsigned i = 0; i < 20; i++) {
+		snprintf(name, sizeof name, "sd%c", 'a' + (int)i);
+		disks_add(name, 800 + i, "cp dev/vda1 $d");
+	}
+	assert_int_equal(scan_for(ROOT_LABEL, "none"), 0);
+	device_describe(&search, text, sizeof text);
+	assert_true(strlen(text) < sizeof text - 1);
+	assert_string_equal(text + strlen(text) - 5, ", ...");
+}
+
+static void
+more_devices_than_are_remembered_are_still_matched(void **state)
+{
+	struct seen_device *p;
+	char name[16];
+
+	(void)state;
+	look_for(ROOT_LABEL, "root");
+	for (unsigned i = 0; i < SEEN_MAX + 10; i++) {
+		snprintf(name, sizeof name, "x%u", i);
+		p = seen_remember(&search.seen, name);
+		p->probed = true;
+	}
+	assert_int_equal(search.seen.count, SEEN_MAX);
+	assert_int_equal(event("add", "vda1"), 0);
+	assert_int_equal(event("add", "vda2"), 1);
+	assert_int_equal(event("add", "vda1"), 1);
+	expect("vda2", 254, 2, "ext4");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(uuid_finds_its_file_system),
+		TEST(label_is_exact),
+		TEST(twins_are_refused_and_both_are_named),
+		TEST(a_twin_that_comes_and_goes_is_minded),
+		TEST(a_disk_and_its_own_partition_are_no_twins),
+		TEST(members_swap_and_ram_disks_are_never_taken),
+		TEST(each_device_is_probed_once),
+		TEST(a_device_that_appears_is_found),
+		TEST(one_that_vanished_is_forgotten_by_the_next_scan),
+		TEST(other_events_change_nothing),
+		TEST(a_name_is_looked_up_alone),
+		TEST(a_name_with_a_slash_is_the_kernels_with_a_mark),
+		TEST(a_name_that_no_device_can_have_is_an_error),
+		TEST(a_missing_node_is_made),
+		TEST(a_number_waits_for_its_device),
+		TEST(without_both_nothing_can_be_read),
+		TEST(a_failure_says_what_was_seen),
+		TEST(a_failure_names_the_nearest_match),
+		TEST(a_long_list_is_cut_between_devices),
+		TEST(more_devices_than_are_remembered_are_still_matched),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -50,33 +50,55 @@ run_shell(const struct places *at)
 		;
 }
 
-/* A typed option counts from now on, and for every later worker. */
 static int
-take_typed(struct boot *b, const char *words)
+take_words(struct boot *b, const char *words, const char *root, struct err *e)
 {
-	struct err e = { 0, "" };
+	struct boot_options *o = &b->options;
 
-	b->options.unknown[0] = '\0';	/* those of the command line */
-	if (options_take(&b->options, words, ORIGIN_DIALOG, b->contract,
-	    &e) < 0 || b->options.unknown[0]) {
-		say(LOG_FAILED, "%s%s", e.text[0] ? e.text : "unknown: ",
-			e.text[0] ? "" : b->options.unknown);
-		b->options.unknown[0] = '\0';
+	if (strlen(b->typed) + strlen(words) + 2 > sizeof b->typed)
+		return fail(e, 0, "too much has been typed, no more than %d "
+			"bytes are kept", TYPED_SIZE - 1);
+	o->unknown[0] = '\0';	/* those of the command line */
+	if (options_take(o, words, ORIGIN_DIALOG, b->contract, e) < 0)
 		return -1;
+	if (o->unknown[0])
+		return fail(e, 0, "%s: no option of that name", o->unknown);
+	if (b->switched && strcmp(o->root, root) != 0)
+		return fail(e, 0, "the root is / already and stays it; "
+			"another init= can still be given");
+	return 0;
+}
+
+/*
+ * A typed option counts from now on, and for every later worker. Of words
+ * with a fault none counts: what is not told is not done.
+ */
+static bool
+take_typed(struct boot *b, const char *words, const struct question *q)
+{
+	static struct boot_options before;
+	struct err e;
+
+	before = b->options;
+	if (take_words(b, words, before.root, &e) < 0) {
+		b->options = before;
+		dialog_tell(q, e.text);
+		return false;
 	}
 	if (b->typed[0])
 		text_append(b->typed, sizeof b->typed, " ");
-	return text_append(b->typed, sizeof b->typed, words);
+	text_append(b->typed, sizeof b->typed, words);
+	return true;
 }
 
 /* True when the question is over. */
 static bool
 decide(struct boot *b, const struct places *at, const struct answer *a,
-	const struct failure *f)
+	const struct failure *f, const struct question *q)
 {
 	switch (a->request) {
 	case REQUEST_RETRY:
-		if (a->words[0] && take_typed(b, a->words) < 0)
+		if (a->words[0] && !take_typed(b, a->words, q))
 			return false;
 		b->step = a->words[0] ? f->changed : f->again;
 		b->outcome = OUTCOME_RETRY;
@@ -136,28 +158,39 @@ decide_at_once(struct boot *b, const struct places *at)
 	return b->outcome != OUTCOME_NONE;
 }
 
+/* A worker that crashed before it knew the contract: who was started as the
+ * kernel starts /init or /linuxrc asks. */
+static bool
+is_rehearsal(const struct boot *b)
+{
+	return b->contract == CONTRACT_CHROOT || b->rehearsal ||
+		(b->contract == CONTRACT_NONE && b->pid != 1 &&
+		 b->pid != b->sid);
+}
+
 void
 ask(struct boot *b, const struct places *at, const struct failure *f)
 {
+	bool helper = b->contract == CONTRACT_LINUXRC || b->pid != 1;
 	struct question q = {
 		.in = 0, .out = 1, .typed = f->typed,
-		.shell = find_shell() != NULL,
-		.kernel = b->contract == CONTRACT_LINUXRC,
+		.shell = find_shell() != NULL, .kernel = helper,
 		.deadline_ms = -1,
-		.then = b->contract == CONTRACT_LINUXRC ?
-			"let the kernel try" : "reboot",
+		.then = helper ? "let the kernel try" : "reboot",
 	};
 	char line[ERR_TEXT_SIZE + 128];
 	struct answer a;
 
 	say(LOG_FAILED, "%s", f->sentence);
-	if (b->contract == CONTRACT_CHROOT) {
+	if (is_rehearsal(b)) {
 		b->outcome = OUTCOME_FAILED;
 		return;
 	}
+	/* its driver may have come since the kernel looked for one */
+	if (!b->console)
+		b->console = console_open(at->dev);
 	if (decide_at_once(b, at))
 		return;
-	b->asking = true;
 	snprintf(line, sizeof line, "linuxrc: %s", f->sentence);
 	q.sentence = line;
 	if (time_to_answer(b) > 0)
@@ -165,5 +198,5 @@ ask(struct boot *b, const struct places *at, const struct failure *f)
 	do {
 		dialog_ask(&q, &a);
 		q.deadline_ms = -1;	/* somebody is there */
-	} while (!decide(b, at, &a, f));
+	} while (!decide(b, at, &a, f, &q));
 }

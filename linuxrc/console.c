@@ -21,9 +21,11 @@ console_hold(void)
 {
 	int fd;
 
-	/* O_PATH: a read or write on it is EBADF, never an accident. */
+	/* O_PATH: a read or write on it is EBADF, never an accident. Init is
+	 * to find it closed again, as the kernel would have left it. */
 	for (fd = 0; fd < 3; fd++)
-		if (fcntl(fd, F_GETFD) < 0 && open("/", O_PATH) != fd)
+		if (fcntl(fd, F_GETFD) < 0 &&
+		    open("/", O_PATH | O_CLOEXEC) != fd)
 			return;
 }
 

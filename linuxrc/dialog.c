@@ -2,9 +2,11 @@
 /*
  * dialog.c - see dialog.h.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "dialog.h"
@@ -86,6 +88,30 @@ show(const struct question *q, const struct menu *m)
 }
 
 /*
+ * As sys_wait_readable(). A terminal is readable when Enter was typed; while
+ * a countdown runs it is told to be so at the first key, which stops it.
+ */
+static int
+wait_for_input(int in, int64_t left_ms)
+{
+	struct termios lines, keys;
+	bool changed = left_ms >= 0 && tcgetattr(in, &lines) == 0;
+	int ready;
+
+	if (changed) {
+		keys = lines;
+		keys.c_lflag &= ~(tcflag_t)ICANON;
+		keys.c_cc[VMIN] = 1;
+		keys.c_cc[VTIME] = 0;
+		tcsetattr(in, TCSANOW, &keys);
+	}
+	ready = sys_wait_readable(in, -1, left_ms);
+	if (changed)
+		tcsetattr(in, TCSANOW, &lines);
+	return ready;
+}
+
+/*
  * One line without its newline, waiting no longer than the deadline. 1 a
  * line, 0 the deadline passed, -1 end of input or a dead terminal.
  */
@@ -104,7 +130,7 @@ read_line(const struct question *q, int64_t deadline_ms, char *line,
 
 		if (deadline_ms >= 0 && left <= 0)
 			return 0;
-		ready = sys_wait_readable(q->in, -1, left);
+		ready = wait_for_input(q->in, left);
 		if (ready < 0)
 			return -1;
 		if (ready == 0)
@@ -112,7 +138,8 @@ read_line(const struct question *q, int64_t deadline_ms, char *line,
 		n = read(q->in, &c, 1);
 		if (n < 0 && (errno == EINTR || errno == EAGAIN))
 			continue;
-		if (n <= 0)
+		/* Ctrl-D as a key is the end of input, as in a line */
+		if (n <= 0 || (c == 4 && len == 0 && deadline_ms >= 0))
 			return -1;
 		deadline_ms = -1;	/* somebody is there */
 		if (c == '\n' || c == '\r')
@@ -129,7 +156,10 @@ read_line(const struct question *q, int64_t deadline_ms, char *line,
 	return 1;
 }
 
-/* Ask for the value of q->typed and make an option word of it. */
+/*
+ * Ask for the value of q->typed and make an option word of it. 1, 0 when
+ * nothing was typed, or -1.
+ */
 static int
 read_value(const struct question *q, char *words, size_t size)
 {
@@ -138,7 +168,9 @@ read_value(const struct question *q, char *words, size_t size)
 	snprintf(words, size, "%s=", q->typed);
 	put(q, words);
 	len = strlen(words);
-	return read_line(q, -1, words + len, size - len);
+	if (read_line(q, -1, words + len, size - len) < 0)
+		return -1;
+	return words[len] ? 1 : 0;
 }
 
 /* True when the line is an answer; else the question is put again. */
@@ -146,10 +178,11 @@ static bool
 understand(const struct question *q, const struct menu *m, const char *line,
 	struct answer *a)
 {
+	int got;
 	long n;
 
 	a->words[0] = '\0';
-	if (strchr(line, '=') || text_after(line, "linuxrc.")) {
+	if (isalpha((unsigned char)line[0])) {
 		a->request = REQUEST_RETRY;
 		return text_copy(a->words, sizeof a->words, line) == 0;
 	}
@@ -159,10 +192,11 @@ understand(const struct question *q, const struct menu *m, const char *line,
 		return false;
 	}
 	a->request = m->choice[n - 1].request;
-	if (m->choice[n - 1].type &&
-	    read_value(q, a->words, sizeof a->words) < 0)
+	got = m->choice[n - 1].type ?
+		read_value(q, a->words, sizeof a->words) : 1;
+	if (got < 0)
 		a->request = REQUEST_NOBODY;
-	return true;
+	return got != 0;
 }
 
 static void
@@ -176,7 +210,17 @@ prompt(const struct question *q, int64_t deadline_ms)
 			999) / 1000, q->then);
 		put(q, text);
 	}
-	put(q, "Number, or an option such as root=/dev/vda1: ");
+	put(q, strcmp(q->typed, "init") == 0 ?
+		"Number, or an option such as init=/bin/sh: " :
+		"Number, or an option such as root=/dev/vda1: ");
+}
+
+void
+dialog_tell(const struct question *q, const char *why)
+{
+	put(q, "Not taken: ");
+	put(q, why);
+	put(q, "\n");
 }
 
 void
@@ -188,6 +232,7 @@ dialog_ask(const struct question *q, struct answer *a)
 	int got;
 
 	make_menu(q, &menu);
+	tcflush(q->in, TCIFLUSH);
 	show(q, &menu);
 	do {
 		prompt(q, deadline_ms);

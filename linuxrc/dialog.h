@@ -38,9 +38,14 @@ struct answer {
 
 /*
  * Ask until there is a usable answer, the deadline or the end of the input.
- * Any input stops the countdown.
+ * Any key stops the countdown; what was typed before the question is no
+ * answer to it.
  */
 void
 dialog_ask(const struct question *q, struct answer *a);
+
+/* Say why the last answer was not taken. */
+void
+dialog_tell(const struct question *q, const char *why);
 
 #endif

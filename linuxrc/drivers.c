@@ -326,6 +326,24 @@ drivers_event(const struct uevent *u, struct err *e)
 	return result(loads, e);
 }
 
+/*
+ * The character tables of FAT's default options (CONFIG_FAT_DEFAULT_*), as
+ * far as the image has them. The kernel asks modprobe for them when it
+ * mounts, and no index says that they are needed.
+ */
+static void
+load_tables(const char *type)
+{
+	static const char *const tables[] = { "nls_cp437", "nls_ascii",
+		"nls_iso8859_1", "nls_utf8" };
+	struct err ignored;
+
+	if (strcmp(type, "vfat") != 0 && strcmp(type, "msdos") != 0)
+		return;
+	for (unsigned i = 0; i < sizeof tables / sizeof tables[0]; i++)
+		module_load(&drivers.index, tables[i], &ignored);
+}
+
 int
 drivers_filesystem(const char *type, struct err *e)
 {
@@ -334,6 +352,7 @@ drivers_filesystem(const char *type, struct err *e)
 
 	if (!drivers.open)
 		return fail(e, ENOENT, "file system %s: no modules", type);
+	load_tables(type);
 	if (text_append(alias, sizeof alias, type) < 0 ||
 	    !module_match(&drivers.index, alias, &at, name))
 		return module_load(&drivers.index, type, e);

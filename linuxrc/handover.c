@@ -193,10 +193,13 @@ move_kernfs(struct boot *b)
 static int
 leave_initramfs(struct boot *b, char **argv, char **envp, struct err *e)
 {
+	int old;
+
 	if (check_mounted(b, e) < 0)
 		return -1;
 	if (sys_chdir(b->root.dir) < 0)
 		return fail(e, errno, "chdir %s", b->root.dir);
+	old = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	move_kernfs(b);
 	oldroot_empty(b);
 	/* Since 7.0 rootfs lies on nullfs and can be pivoted away; before,
@@ -208,6 +211,10 @@ leave_initramfs(struct boot *b, char **argv, char **envp, struct err *e)
 		return fail(e, errno, "move the new root to /");
 	}
 	sys_chdir("/");
+	/* the one directory that could not be deleted: it was mounted on */
+	if (b->rootfs_dev)
+		sys_unlink(old, b->root.dir + 1, AT_REMOVEDIR);
+	close(old);
 	b->kernfs.base[0] = '\0';
 	return exec_init(b, argv, envp, e);
 }
@@ -275,6 +282,15 @@ leave_pivoted(struct boot *b, char **argv, char **envp, struct err *e)
 	if (program >= 0)
 		laststage_enter(program, "", true, argv, envp);
 	return 0;
+}
+
+void
+handover_give_up(struct boot *b)
+{
+	sys_chdir("/");
+	if (b->root.dir[0])
+		sys_umount(b->root.dir, MNT_DETACH);
+	oldroot_clean(b, "");
 }
 
 int

@@ -26,4 +26,9 @@ handover(struct boot *b, char **argv, char **envp, struct err *e);
 bool
 handover_is_change_root(const struct boot *b);
 
+/* Contract linuxrc, and the kernel is left to try by itself: what we mounted
+ * is taken away. */
+void
+handover_give_up(struct boot *b);
+
 #endif

@@ -27,6 +27,7 @@ enum {
 struct program {
 	const char *path;
 	int fd;
+	uint64_t size;		/* of the file */
 	size_t len;
 	union {
 		unsigned char byte[HEAD_SIZE];
@@ -89,6 +90,17 @@ check_interp(const struct program *p, uint64_t offset, uint64_t size,
 	return 0;
 }
 
+/* A copy that was not finished: init would die of SIGBUS, and the kernel with
+ * it, long after exec has taken the program for good. */
+static int
+check_load(const struct program *p, uint64_t offset, uint64_t size,
+	struct err *e)
+{
+	if (offset > p->size || size > p->size - offset)
+		return fail(e, ENOEXEC, "%s is cut short", p->path);
+	return 0;
+}
+
 static int
 check_segments64(const struct program *p, struct err *e)
 {
@@ -101,8 +113,12 @@ check_segments64(const struct program *p, struct err *e)
 
 		if (pread(p->fd, &ph, sizeof ph, at) != sizeof ph)
 			return fail(e, ENOEXEC, "%s is cut short", p->path);
-		if (ph.p_type == PT_INTERP)
-			return check_interp(p, ph.p_offset, ph.p_filesz, e);
+		if (ph.p_type == PT_LOAD &&
+		    check_load(p, ph.p_offset, ph.p_filesz, e) < 0)
+			return -1;
+		if (ph.p_type == PT_INTERP &&
+		    check_interp(p, ph.p_offset, ph.p_filesz, e) < 0)
+			return -1;
 	}
 	return 0;
 }
@@ -119,8 +135,12 @@ check_segments32(const struct program *p, struct err *e)
 
 		if (pread(p->fd, &ph, sizeof ph, at) != sizeof ph)
 			return fail(e, ENOEXEC, "%s is cut short", p->path);
-		if (ph.p_type == PT_INTERP)
-			return check_interp(p, ph.p_offset, ph.p_filesz, e);
+		if (ph.p_type == PT_LOAD &&
+		    check_load(p, ph.p_offset, ph.p_filesz, e) < 0)
+			return -1;
+		if (ph.p_type == PT_INTERP &&
+		    check_interp(p, ph.p_offset, ph.p_filesz, e) < 0)
+			return -1;
 	}
 	return 0;
 }
@@ -182,6 +202,7 @@ check_open(struct program *p, int depth, struct err *e)
 	n = pread(p->fd, p->head.byte, sizeof p->head.byte - 1, 0);
 	if (n < 0)
 		return fail(e, errno, "read %s", p->path);
+	p->size = (uint64_t)st.st_size;
 	p->len = (size_t)n;
 	p->head.byte[p->len] = '\0';
 	if (p->len > 4 && memcmp(p->head.byte, ELFMAG, SELFMAG) == 0)

@@ -17,6 +17,7 @@
 #include "handover.h"
 #include "laststage.h"
 #include "lib/log.h"
+#include "lib/options.h"
 #include "lib/sys.h"
 #include "lib/text.h"
 #include "run.h"
@@ -27,7 +28,7 @@ extern char **environ;
 
 /* Where a fresh worker goes on when an option was typed, or the hand-over
  * failed: indexes of the procedure below. */
-enum { KERNFS = 2, DEVICE = 5, INIT = 7, HANDOVER = 8 };
+enum { KERNFS = 2, DRIVERS = 4, INIT = 7, HANDOVER = 8 };
 
 static const struct step procedure[] = {
 	{ "learn the contract", "contract", step_contract, CARRY_ON },
@@ -51,24 +52,29 @@ step_name(const struct boot *b)
 }
 
 /*
- * Where to go on after the question. A root or an init that failed is
- * replaced from its own step on; a hand-over that failed may have taken the
- * mounts away, so it begins with those, and with exec once that is all
- * there is left to do.
+ * Where to go on after the question. Whatever is typed counts from the
+ * drivers on; a hand-over that failed may have taken the mounts away, so it
+ * begins with those, and with init once that is all there is left to do.
  */
 static void
 ask_about(struct boot *b)
 {
 	char sentence[ERR_TEXT_SIZE + 64];
 	struct failure f = { .sentence = sentence, .again = b->step };
-	bool root = b->step < INIT;
 
+	b->asking = true;	/* a crash from now on is the question's */
+	steps_learn_panic(b);
+	run_announce("ask");
+	if (b->contract == CONTRACT_NONE)
+		log_to_stderr();
 	run_sentence(procedure, b, sentence, sizeof sentence);
-	f.typed = root ? "root" : "init";
-	f.changed = root ? DEVICE : INIT;
-	if (b->step < DEVICE)
-		f.changed = b->step;
-	if (b->step == HANDOVER && !b->switched)
+	/* under linuxrc the kernel starts init: only the root is ours */
+	f.typed = b->step < INIT || b->contract == CONTRACT_LINUXRC ?
+		"root" : "init";
+	f.changed = b->step < DRIVERS ? b->step : DRIVERS;
+	if (b->switched)
+		f.changed = INIT;
+	else if (b->step == HANDOVER)
 		f.again = f.changed = KERNFS;
 	ask(b, steps_places(), &f);
 }
@@ -107,12 +113,17 @@ static int
 boot(struct boot *b)
 {
 	static const struct supervised supervised = { work, leave, step_name };
+	int status;
 
 	b->pid = (int)getpid();
 	b->ppid = (int)getppid();
 	b->sid = (int)getsid(0);
 	b->start_ms = sys_now_ms();
-	return supervisor_run(&supervised, b);
+	options_defaults(&b->options);
+	status = supervisor_run(&supervised, b);
+	if (status != 0 && b->contract == CONTRACT_LINUXRC)
+		handover_give_up(b);
+	return status;
 }
 
 /* The old root is gone and its memory freed: init is left to run, and if it
@@ -123,6 +134,7 @@ last_stage(struct boot *b)
 	if (laststage_main(arguments, environ, &b->err) == 0)
 		return 0;
 	arguments++;
+	text_copy(b->init, sizeof b->init, arguments[0]);
 	b->contract = CONTRACT_RAM0;
 	b->switched = b->ask = true;
 	b->step = HANDOVER;

@@ -233,12 +233,29 @@ explain(int error, const char *source, const char *type, struct err *e)
 		hint(e, "it is in use: mounted elsewhere, or a part of a RAID");
 		break;
 	case ENOENT:
-		hint(e, "the device has gone");
+		hint(e, access(source, F_OK) == 0 ? "the driver misses "
+			"something, perhaps a module for its checksums: the "
+			"kernel log names it" : "the device has gone");
 		break;
 	default:
 		break;
 	}
 	return -1;
+}
+
+/* None of several types took it: the last one is no more to blame than the
+ * others. */
+static void
+explain_all(const char *source, const struct rootfs_types *types,
+	struct err *e)
+{
+	char list[200] = "";
+
+	for (unsigned i = 0; i < types->count; i++)
+		text_add(list, sizeof list, "%s%s", i ? ", " : "",
+			types->name[i]);
+	fail(e, e->code, "mount %s as any of %s", source, list);
+	explain_content(source, types->name[0], e);
 }
 
 static int
@@ -307,5 +324,7 @@ rootfs_mount(const struct root_device *d, const struct boot_options *o,
 			say(LOG_WITHOUT, "%s cannot be written: mounted "
 				"read-only", d->name);
 	}
+	if (mounted == 0 && types->count > 1)
+		explain_all(source, types, e);
 	return mounted > 0 ? 0 : -1;
 }

@@ -9,13 +9,12 @@
 #include "lib/sys.h"
 #include "run.h"
 
-/* A hung step can be seen from a shell or with SysRq-T: "lrc:device". */
-static void
-announce(const struct step *s)
+void
+run_announce(const char *key)
 {
 	char comm[16];	/* TASK_COMM_LEN */
 
-	snprintf(comm, sizeof comm, "lrc:%s", s->key);
+	snprintf(comm, sizeof comm, "lrc:%s", key);
 	prctl(PR_SET_NAME, comm);
 }
 
@@ -37,7 +36,7 @@ run_steps(const struct step *table, struct boot *b)
 		char note[NOTE_SIZE] = "";
 		struct err e = { 0, "" };
 
-		announce(s);
+		run_announce(s->key);
 		b->step_start_ms = sys_now_ms();
 		if (s->go(b, note, &e) == 0) {
 			report(s, b, note);

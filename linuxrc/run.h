@@ -34,6 +34,11 @@ struct step {
 int
 run_steps(const struct step *table, struct boot *b);
 
+/* Name this process after what it does, "lrc:KEY": where one hangs can be seen
+ * from a shell or with SysRq-T. */
+void
+run_announce(const char *key);
+
 /* "STEP: SENTENCE" of b->err and the step where it happened. */
 void
 run_sentence(const struct step *table, const struct boot *b, char *text,

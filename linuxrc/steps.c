@@ -191,7 +191,7 @@ take_real_root_dev(struct boot *b)
 	long number;
 
 	if (b->contract != CONTRACT_LINUXRC ||
-	    b->options.origin[OPT_ROOT] != ORIGIN_DEFAULT ||
+	    b->options.root[0] ||
 	    file_line(at.proc, "sys/kernel/real-root-dev", text,
 	    sizeof text) <= 0 ||
 	    text_number(text, 10, INT32_MIN, INT32_MAX, &number) < 0 ||
@@ -203,8 +203,8 @@ take_real_root_dev(struct boot *b)
 	b->options.origin[OPT_ROOT] = ORIGIN_KERNEL;
 }
 
-static void
-learn_panic(struct boot *b)
+void
+steps_learn_panic(struct boot *b)
 {
 	char text[16];
 	long seconds;
@@ -236,7 +236,7 @@ step_options(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 		say(LOG_WITHOUT, "unknown options, ignored: %s",
 			b->options.unknown);
 	take_real_root_dev(b);
-	learn_panic(b);
+	steps_learn_panic(b);
 	log_debug(b->options.debug);
 	if (b->options.root[0])
 		snprintf(note, NOTE_SIZE, "root=%.256s from the %s",

@@ -22,6 +22,10 @@ int step_init(struct boot *, char note[static NOTE_SIZE], struct err *);
 void
 steps_begin(struct boot *b);
 
+/* Leave in b->panic_s what panic= says; also before the options are read. */
+void
+steps_learn_panic(struct boot *b);
+
 /* The directories that this worker reads through. */
 const struct places *
 steps_places(void);

@@ -20,7 +20,10 @@
 #include "lib/sys.h"
 #include "supervisor.h"
 
-enum { PATIENCE_S = 60 };	/* a step that takes longer is spoken of */
+enum {
+	PATIENCE_S = 60,	/* a step that takes longer is spoken of */
+	CRASHES_MAX = 3		/* in a row, without an answer in between */
+};
 
 struct boot *
 supervisor_boot(void)
@@ -142,9 +145,15 @@ run_worker(const struct supervised *s, struct boot *b)
 	return status;
 }
 
+/* A crash while it asks takes nothing from the sentence asked about. */
 static void
 describe_crash(struct boot *b, int status)
 {
+	if (b->asking && b->err.text[0]) {
+		open_log(b);
+		say(LOG_WITHOUT, "the question crashed and is put again");
+		return;
+	}
 	if (WIFSIGNALED(status))
 		fail(&b->err, 0, "crashed: %s", strsignal(WTERMSIG(status)));
 	else
@@ -201,7 +210,7 @@ unattended(const struct boot *b)
 			"us and tries root= itself");
 		return 1;
 	}
-	if (b->panic_s == 0) {
+	if (b->panic_s == 0 && !b->waited) {
 		say(LOG_FAILED, "nobody answers, and panic=0: the machine "
 			"stays like this until it is reset");
 		stay();
@@ -258,16 +267,14 @@ carry_out(const struct supervised *s, struct boot *b, int *status)
 int
 supervisor_run(const struct supervised *s, struct boot *b)
 {
-	int status;
+	int status, crashes;
 
 	do {
 		b->asking = b->ask;
 		status = run_worker(s, b);
-		while (b->outcome == OUTCOME_NONE && status != -1) {
+		for (crashes = 1; b->outcome == OUTCOME_NONE &&
+		    status != -1 && crashes < CRASHES_MAX; crashes++) {
 			describe_crash(b, status);
-			/* one that dies while it asks is not started again */
-			if (b->asking)
-				break;
 			b->asking = b->ask = true;
 			status = run_worker(s, b);
 		}

@@ -129,7 +129,8 @@ give_up(struct wait *w, const char *why, struct err *e)
 	char seen[400];
 
 	device_describe(&w->search, seen, sizeof seen);
-	fail(e, 0, "root=%.160s: %s", w->boot->options.root, why);
+	fail(e, 0, w->boot->options.root[0] ? "root=%.160s: %s" : "%s%s",
+		w->boot->options.root, why);
 	return hint(e, "saw %s", seen);
 }
 

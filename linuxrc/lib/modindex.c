@@ -107,6 +107,22 @@ modindex_last(struct piece *list, struct piece *path)
 	return path->len > 0;
 }
 
+bool
+modindex_first(struct piece *list, struct piece *word)
+{
+	size_t start = 0, end;
+
+	while (start < list->len && is_blank(list->text[start]))
+		start++;
+	for (end = start; end < list->len && !is_blank(list->text[end]);)
+		end++;
+	word->text = list->text + start;
+	word->len = end - start;
+	list->text += end;
+	list->len -= end;
+	return word->len > 0;
+}
+
 int
 modindex_name(struct piece path, char *name, size_t size)
 {
@@ -238,6 +254,40 @@ modindex_alias(const struct file_map *alias, const char *modalias,
 		line.text += pattern.len;
 		if (modindex_last(&line, module))
 			return true;
+	}
+	return false;
+}
+
+static bool
+is_word(struct piece word, const char *text)
+{
+	size_t i = 0;
+
+	while (i < word.len && text[i] && folded(word.text[i]) ==
+	    folded(text[i]))
+		i++;
+	return i == word.len && !text[i];
+}
+
+/* "softdep NAME pre: A B post: C", the two lists in any order. */
+bool
+modindex_softdep(const struct file_map *softdep, const char *name,
+	size_t *at, struct piece *before)
+{
+	struct piece line, word;
+
+	while (next_line(softdep, at, &line)) {
+		if (!modindex_first(&line, &word) ||
+		    !is_word(word, "softdep") ||
+		    !modindex_first(&line, &word) || !is_word(word, name))
+			continue;
+		while (modindex_first(&line, &word) && !is_word(word, "pre:"))
+			continue;
+		*before = line;
+		while (modindex_first(&line, &word) && !is_word(word, "post:"))
+			continue;
+		before->len = (size_t)(word.text - before->text);
+		return true;
 	}
 	return false;
 }

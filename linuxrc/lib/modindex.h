@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * modindex - depmod's text indexes, looked up without copying them:
- * modules.dep(5), modules.alias and modules.builtin. Pure. Truncated lines
- * and garbage match nothing. A later reader of modules.alias.bin only has
- * to offer the same functions.
+ * modules.dep(5), modules.alias, modules.softdep and modules.builtin. Pure.
+ * Truncated lines and garbage match nothing. A later reader of
+ * modules.alias.bin only has to offer the same functions.
  */
 #ifndef LINUXRC_LIB_MODINDEX_H
 #define LINUXRC_LIB_MODINDEX_H
@@ -35,6 +35,10 @@ modindex_dep(const struct file_map *dep, const char *name,
 bool
 modindex_last(struct piece *list, struct piece *path);
 
+/* Take the first word off the beginning of a list. False: it is empty. */
+bool
+modindex_first(struct piece *list, struct piece *word);
+
 /*
  * The module's name, as the kernel has it, from its path: the last
  * component up to .ko, .ko.gz, .ko.xz or .ko.zst, with - turned into _. 0,
@@ -51,6 +55,15 @@ modindex_name(struct piece path, char *name, size_t size);
 bool
 modindex_alias(const struct file_map *alias, const char *modalias,
 	size_t *at, struct piece *module);
+
+/*
+ * What the next line of modules.softdep for the module of this name wants to
+ * be loaded before it ("pre:"), modules and aliases, from byte *at on (start
+ * with 0), which is moved behind that line. False: no more.
+ */
+bool
+modindex_softdep(const struct file_map *softdep, const char *name,
+	size_t *at, struct piece *before);
 
 /*
  * Which of the count (at most 32) prefixes some alias begins with: bit n

@@ -16,6 +16,9 @@
 #include "lib/module.h"
 #include "lib/text.h"
 
+enum { SOFT_DEPTH_MAX = 4 };	/* a softdep of a softdep; and two that name
+				   each other end somewhere */
+
 /* ------------------------------------------------------------- open */
 
 /* Name in e the release that the image has instead, if it has one. */
@@ -62,8 +65,8 @@ module_open(struct module_index *m, int root, const char *release,
 	const char *cmdline, struct err *e)
 {
 	/* not the whole of done[]: that would touch nine pages */
-	m->dep = m->alias = (struct file_map){ NULL, 0 };
-	m->loads = m->done_count = 0;
+	m->dep = m->alias = m->softdep = (struct file_map){ NULL, 0 };
+	m->loads = m->done_count = m->soft_depth = 0;
 	m->cmdline = cmdline;
 	m->dir = open_release(root, release);
 	if (m->dir < 0)
@@ -74,8 +77,10 @@ module_open(struct module_index *m, int root, const char *release,
 		module_close(m);
 		return -1;
 	}
-	if (file_map(m->dir, "modules.alias", &m->alias, e) < 0 &&
-	    e->code != ENOENT) {
+	if ((file_map(m->dir, "modules.alias", &m->alias, e) < 0 &&
+	    e->code != ENOENT) ||
+	    (file_map(m->dir, "modules.softdep", &m->softdep, e) < 0 &&
+	    e->code != ENOENT)) {
 		module_close(m);
 		return -1;
 	}
@@ -87,6 +92,7 @@ module_close(struct module_index *m)
 {
 	file_unmap(&m->dep);
 	file_unmap(&m->alias);
+	file_unmap(&m->softdep);
 	if (m->dir >= 0)
 		close(m->dir);
 	m->dir = -1;
@@ -115,6 +121,48 @@ done_before(const struct module_index *m, const char *name, struct err *e)
 		"module %s failed before and is not tried again", name);
 }
 
+/*
+ * A word of modules.softdep: a module, or an alias that several modules may
+ * have ("crypto-crc32c"). Not all of them need to work: that for a processor
+ * which is not this one never does.
+ */
+static void
+load_wanted(struct module_index *m, struct piece word)
+{
+	char wanted[MODULE_NAME_SIZE], name[MODULE_NAME_SIZE];
+	struct dep_line line;
+	struct err ignored;
+	size_t at = 0;
+
+	if (word.len >= sizeof wanted)
+		return;
+	memcpy(wanted, word.text, word.len);
+	wanted[word.len] = '\0';
+	if (modindex_dep(&m->dep, wanted, &line)) {
+		module_load(m, wanted, &ignored);
+		return;
+	}
+	while (module_match(m, wanted, &at, name))
+		module_load(m, name, &ignored);
+}
+
+/* What a driver asks the kernel for only when it is used: ext4 its checksum.
+ * The kernel would ask modprobe, and an initrd has none. */
+static void
+load_before(struct module_index *m, const char *name)
+{
+	struct piece list, word;
+	size_t at = 0;
+
+	if (m->soft_depth == SOFT_DEPTH_MAX)
+		return;
+	m->soft_depth++;
+	while (modindex_softdep(&m->softdep, name, &at, &list))
+		while (modindex_first(&list, &word))
+			load_wanted(m, word);
+	m->soft_depth--;
+}
+
 /* The module whose file modules.dep names so, without what it needs. */
 static int
 load_one(struct module_index *m, struct piece file, struct err *e)
@@ -122,8 +170,8 @@ load_one(struct module_index *m, struct piece file, struct err *e)
 	static const enum module_state state_of[] = {
 		MODULE_FAILED, MODULE_LOADED, MODULE_PRESENT
 	};
-	struct module_done *done = &m->done[m->done_count];
 	char name[MODULE_NAME_SIZE], path[MODULE_PATH_SIZE];
+	struct module_done *done;
 	int result;
 
 	if (modindex_name(file, name, sizeof name) < 0 ||
@@ -133,9 +181,14 @@ load_one(struct module_index *m, struct piece file, struct err *e)
 	result = done_before(m, name, e);
 	if (result)
 		return result < 0 ? -1 : 0;
+	load_before(m, name);
+	result = done_before(m, name, e);	/* two that name each other */
+	if (result)
+		return result < 0 ? -1 : 0;
 	if (m->done_count == MODULES_MAX)
 		return fail(e, 0, "module %s: more than %d modules", name,
 			MODULES_MAX);
+	done = &m->done[m->done_count];
 	memcpy(path, file.text, file.len);
 	path[file.len] = '\0';
 	result = modload_file(m->dir, path, name, m->cmdline, e);

@@ -36,7 +36,9 @@ struct module_done {
 
 struct module_index {
 	int dir;			/* fd of lib/modules/RELEASE, or -1 */
-	struct file_map dep, alias;
+	struct file_map dep, alias, softdep;
+	unsigned soft_depth;		/* soft dependencies of soft
+					   dependencies now being loaded */
 	const char *cmdline;		/* for MODULE.PARAM=VALUE, or NULL */
 	unsigned loads;			/* entries of done that are
 					   MODULE_LOADED */
@@ -47,7 +49,8 @@ struct module_index {
 
 /*
  * Open lib/modules/RELEASE below root, or usr/lib/modules/RELEASE (release:
- * uname -r), and map its indexes; a missing modules.alias is an empty one.
+ * uname -r), and map its indexes; a missing modules.alias or modules.softdep
+ * is an empty one.
  * 0; -1 when it cannot be used, then the other functions find nothing:
  * e->code is ENOENT when the image has no modules at all; a directory of
  * another release is named in the sentence.
@@ -59,8 +62,9 @@ void
 module_close(struct module_index *m);
 
 /*
- * Load the module of this name with what it depends on. 0: it is loaded (or
- * built in, or was there). -1: the sentence names the module that failed,
+ * Load the module of this name with what it depends on, and before it what
+ * modules.softdep names, as far as that is there and works. 0: it is loaded
+ * (or built in, or was there). -1: the sentence names the module that failed,
  * why, and the remedy where there is one; a module that failed once is not
  * tried again (-1, e->text says so).
  */

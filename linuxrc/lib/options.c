@@ -165,10 +165,14 @@ options_take_conf(struct boot_options *o, const char *text, size_t len,
 	while (text != end) {
 		const char *line = text;
 		const char *newline = memchr(text, '\n', (size_t)(end - text));
+		const char *stop = newline != NULL ? newline : end;
 
 		s.line++;
 		text = newline != NULL ? newline + 1 : end;
-		take_line(&s, line, newline != NULL ? newline : end);
+		/* a line end of DOS: no part of a quote that is left open */
+		if (stop > line && stop[-1] == '\r')
+			stop--;
+		take_line(&s, line, stop);
 	}
 	return verdict(&s);
 }

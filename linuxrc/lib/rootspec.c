@@ -14,6 +14,8 @@
 #include "lib/text.h"
 
 enum { MAJOR_MAX = 4095, MINOR_MAX = 1048575 };	/* linux/kdev_t.h */
+enum { NFS_MINOR = 255 };	/* Root_NFS of linux/root_dev.h: what the kernel
+				   makes of nfsroot= without root= */
 
 #define FORMS "/dev/NAME, UUID=, LABEL=, PARTUUID=, PARTLABEL=, " \
 	"MAJOR:MINOR or a hexadecimal number"
@@ -193,6 +195,8 @@ parse_number(const char *text, struct root_spec *spec, struct err *e)
 			"%d, the minor %d", text, MAJOR_MAX, MINOR_MAX);
 	if (spec->major == 0 && spec->minor == 0)
 		return fail(e, 0, "root=%.200s: 0:0 is no device", text);
+	if (spec->major == 0 && spec->minor == NFS_MINOR)
+		spec->kind = ROOT_NFS;
 	return 0;
 }
 

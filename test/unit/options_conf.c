@@ -71,6 +71,9 @@ a_quote_in_conf_ends_with_its_line(void **state)
 	assert_int_equal(take_conf("root=\"LABEL=a b\nrw\n"), 0);
 	assert_string_equal(o.root, "LABEL=a b");
 	assert_true(o.rw);
+	assert_int_equal(take_conf("root=\"LABEL=c d\r\n\r\nro\r"), 0);
+	assert_string_equal(o.root, "LABEL=c d");
+	assert_false(o.rw);
 }
 
 static bool

@@ -171,6 +171,11 @@ nfs_is_told_from_names(void **state)
 	(void)state;
 	assert_int_equal(rootspec_parse("/dev/nfs", &spec, &e), 0);
 	assert_int_equal(spec.kind, ROOT_NFS);
+	/* the number of Root_NFS, which real-root-dev may hold */
+	assert_int_equal(rootspec_parse("0xff", &spec, &e), 0);
+	assert_int_equal(spec.kind, ROOT_NFS);
+	assert_int_equal(rootspec_parse("0:254", &spec, &e), 0);
+	assert_int_equal(spec.kind, ROOT_NUMBER);
 }
 
 static void

@@ -81,6 +81,13 @@ keys() {
 	SCRIPT+="keys"$'\t'"$1"$'\t'"$2"$'\n'
 }
 
+# idle WAIT_FOR SECONDS: once the console shows it, see for that long how busy
+# the machine is, and switch it off.
+idle() {
+	given "idle \"$1\" $2"
+	SCRIPT+="idle"$'\t'"$1"$'\t'"$2"$'\n'
+}
+
 # disk NAME FSTYPE [KEY=VALUE...]
 disk() {
 	given "disk $*"
@@ -259,7 +266,7 @@ judge() { # KEY
 	[[ -n $VM ]] || { echo "house.bash: expect before boot" >&2; return 1; }
 	case $1 in
 	console) return ;;
-	end) JUDGED=yes; return ;;
+	end | cpu) JUDGED=yes; return ;;
 	esac
 	JUDGED=yes
 	[[ $(<"$VM/ending") == facts:* ]] || fail_sheet "expected a fact" "$1" "$(<"$VM/ending")"
@@ -268,6 +275,7 @@ judge() { # KEY
 facts_of() { # KEY
 	case $1 in
 	end) cat "$VM/ending" ;;
+	cpu) cat "$VM/cpu" 2>/dev/null || : ;;
 	console) console ;;
 	*) sed -n "s/^$1=//p" "$VM/facts" ;;
 	esac

@@ -66,6 +66,7 @@ vm_run() {
 # vm_direct DIR PID: follows DIR/script while the machine runs. Its lines:
 #	type<TAB>WAIT FOR<TAB>TEXT	when the console shows it, type TEXT, Enter
 #	plug<TAB>WAIT FOR<TAB>NAME<TAB>SECONDS	that long after it, add the disk
+#	idle<TAB>WAIT FOR<TAB>SECONDS	see how busy it is, and switch it off
 # Each line waits for text that comes after what the line before it saw.
 vm_direct() {
 	local dir=$1 pid=$2 verb text what seconds from=0
@@ -81,8 +82,27 @@ vm_direct() {
 		plug)
 			sleep "$seconds"
 			echo "device_add $(vm_device "$what")" >"$dir/monitor.in" ;;
+		idle)
+			vm_busy "$dir" "$pid" "$what"
+			[[ ! -e /proc/$pid/exe ]] || echo quit >"$dir/monitor.in" ;;
 		esac
 	done <"$dir/script"
+}
+
+# vm_busy DIR PID SECONDS: how much of a processor the machine takes, after a
+# second in which it may come to rest. DIR/cpu is there if it lived that long.
+vm_busy() {
+	local qemu before after
+	sleep 1
+	qemu=$(<"/proc/$2/task/$2/children") 2>/dev/null || return 0
+	before=$(vm_ticks $qemu)
+	sleep "$3"
+	after=$(vm_ticks $qemu) || return 0
+	echo "busy=$(((after - before) * 100 / ($3 * $(getconf CLK_TCK))))" >"$1/cpu"
+}
+
+vm_ticks() { # PID
+	awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$1/stat" 2>/dev/null
 }
 
 # Without panic=-1 a kernel that has panicked stays where it is: end it.

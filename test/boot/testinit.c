@@ -331,15 +331,31 @@ act_umount(void)
 	fact_memory("memory-after");
 }
 
+/* How often something was written to any disk: field 8 of diskstats. */
+static unsigned long
+disk_writes(void)
+{
+	unsigned long sum = 0, n;
+
+	slurp_into(text, proc, "diskstats");
+	for (char *line = text; line != NULL; line = next_line(line))
+		if (sscanf(line, "%*s %*s %*s %*s %*s %*s %*s %lu", &n) == 1)
+			sum += n;
+	return sum;
+}
+
 /* /lab/linuxrc in a chroot, or as PID 1 of a container when flags say so. */
 static void
 act_chroot(const char *key, unsigned long flags)
 {
-	static char after[TEXT_SIZE];
+	static char after[TEXT_SIZE], modules[TEXT_SIZE];
 	char path[] = "/linuxrc", *argv[] = { path, NULL };
 	int status = -1;
-	pid_t pid = (pid_t)syscall(SYS_clone, flags | SIGCHLD, 0, 0, 0, 0);
+	unsigned long writes = disk_writes();
+	pid_t pid;
 
+	slurp_into(modules, proc, "modules");
+	pid = (pid_t)syscall(SYS_clone, flags | SIGCHLD, 0, 0, 0, 0);
 	if (pid == 0) {
 		if (chdir("/lab") == 0 && chroot(".") == 0)
 			execv(path, argv);
@@ -347,8 +363,14 @@ act_chroot(const char *key, unsigned long flags)
 	}
 	waitpid(pid, &status, 0);
 	slurp_into(after, proc, "self/mountinfo");
-	FACT("%s=exit=%d signal=%d mounts=%s\n", key, WEXITSTATUS(status),
+	FACT("%s=exit=%d signal=%d mounts=%s", key, WEXITSTATUS(status),
 	    WTERMSIG(status), strcmp(after, mounts) == 0 ? "same" : "changed");
+	slurp_into(after, proc, "modules");
+	dprintf(port, " modules=%s writes=%lu",
+	    strcmp(after, modules) == 0 ? "same" : "changed",
+	    disk_writes() - writes);
+	dprintf(port, " real-root-dev=%s\n",
+	    slurp(proc, "sys/kernel/real-root-dev"));
 	fact_processes();
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 /*
  * stepkiller: starts the real /init (or /linuxrc.real) in its own place and
- * makes the worker crash in one step. The worker announces each step with
- * prctl(PR_SET_NAME, "lrc:STEP"); when it announces the one that kill_step=STEP
- * names in the environment, it gets SIGSEGV, once (kill_times=N: N times).
- * The one who kills is a child that traces; when it is done it lets all go
- * and ends. kill_signal=N sends another signal.
+ * makes the worker crash. The worker announces each step with
+ * prctl(PR_SET_NAME, "lrc:STEP"), the question as "lrc:ask"; kill_step=A,B,C
+ * in the environment is a list of them: the first worker that announces A
+ * gets SIGSEGV, then the first that announces B, and so on. The one who kills
+ * is a child that traces; when it is done it lets all go and ends.
+ * kill_signal=N sends another signal.
  */
 #define _GNU_SOURCE
 #include <signal.h>
@@ -16,7 +17,6 @@
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,14 +31,20 @@ struct syscall_info {
 enum { OP_ENTRY = 1, GET_SYSCALL_INFO = 0x420e };
 
 static pid_t first;	/* the process that became init */
-static char wanted[NAME_SIZE + 8];
+static pid_t victim;	/* who got the signal and is about to end */
+static const char *wanted;	/* the rest of the list */
 
-static int
-number(const char *name, int otherwise)
+/* What the process is about to name itself. Word by word: small kernels have
+ * no process_vm_readv(2). */
+static void
+read_name(pid_t pid, unsigned long long from, char name[NAME_SIZE])
 {
-	const char *value = getenv(name);
+	for (size_t i = 0; i < NAME_SIZE; i += sizeof(long)) {
+		long word = ptrace(PTRACE_PEEKDATA, pid, from + i, 0);
 
-	return value != NULL ? atoi(value) : otherwise;
+		memcpy(name + i, &word, sizeof(word));
+	}
+	name[NAME_SIZE - 1] = '\0';
 }
 
 /* Is this stop the begin of prctl(PR_SET_NAME, the wanted name)? */
@@ -46,16 +52,16 @@ static bool
 announces(pid_t pid)
 {
 	struct syscall_info info = { .op = 0 };
-	char name[NAME_SIZE] = "";
+	char name[NAME_SIZE], next[NAME_SIZE + 8];
 
 	if (ptrace(GET_SYSCALL_INFO, pid, sizeof(info), &info) < 0 ||
 	    info.op != OP_ENTRY || info.nr != SYS_prctl ||
 	    info.args[0] != PR_SET_NAME)
 		return false;
-	struct iovec to = { name, sizeof(name) - 1 };
-	struct iovec from = { (void *)(size_t)info.args[1], sizeof(name) - 1 };
-	process_vm_readv(pid, &to, 1, &from, 1, 0);
-	return strcmp(name, wanted) == 0;
+	read_name(pid, info.args[1], name);
+	snprintf(next, sizeof(next), "lrc:%.*s",
+	    (int)strcspn(wanted, ","), wanted);
+	return strcmp(name, next) == 0;
 }
 
 /* Only workers are followed by their system calls; init runs at full speed. */
@@ -75,11 +81,24 @@ stopped(pid_t pid, int status)
 		ptrace(PTRACE_LISTEN, pid, 0, 0);
 		return;
 	}
-	if (sig == (SIGTRAP | 0x80) && announces(pid))
-		kill(pid, number("kill_signal", SIGSEGV));
+	if (sig == (SIGTRAP | 0x80) && announces(pid)) {
+		const char *other = getenv("kill_signal");
+
+		kill(pid, other != NULL ? atoi(other) : SIGSEGV);
+		victim = pid;
+	}
 	if (event != 0 || sig == SIGTRAP || sig == (SIGTRAP | 0x80))
 		sig = 0;
 	go_on(pid, sig);
+}
+
+/* After a kill: the next name. False when that was the last. */
+static bool
+next_wanted(void)
+{
+	victim = 0;
+	wanted += strcspn(wanted, ",");
+	return *wanted++ == ',';
 }
 
 /* Follows the children of init until the last kill, and ends: all are free. */
@@ -88,31 +107,32 @@ trace(int ready)
 {
 	const long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK |
 	    PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE;
-	int status, left = number("kill_times", 1);
+	int status;
 	pid_t pid;
 
 	if (ptrace(PTRACE_SEIZE, first, 0, options) < 0)
 		perror("stepkiller: PTRACE_SEIZE");
 	if (write(ready, "", 1) != 1)
 		_exit(1);
-	while (left > 0 && (pid = waitpid(-1, &status, __WALL)) > 0)
+	while ((pid = waitpid(-1, &status, __WALL)) > 0)
 		if (WIFSTOPPED(status))
 			stopped(pid, status);
-		else if (WIFSIGNALED(status))
-			left--;
+		else if (pid == victim && !next_wanted())
+			break;
 	_exit(0);
 }
 
 int
 main(int argc, char **argv, char **env)
 {
-	const char *step = getenv("kill_step");
 	int ready[2];
 	char byte;
 
 	(void)argc;
 	first = getpid();
-	snprintf(wanted, sizeof(wanted), "lrc:%.11s", step != NULL ? step : "");
+	wanted = getenv("kill_step");
+	if (wanted == NULL)
+		wanted = "";
 	if (pipe(ready) == 0 && fork() == 0)
 		trace(ready[1]);
 	close(ready[1]);

@@ -1,0 +1,462 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Which device becomes the root: every form of root=, where it may be written,
+# how long a device is waited for, and what is never taken. Each partition of
+# the disks here says in its own /etc/disk which one it is.
+load ../house
+
+# Modules for a disk on virtio; the classic kernel has ext2 built in.
+VIRTIO=virtio_pci,virtio_blk
+UUID=6f1d2a54-3c0b-4e86-9a71-00000000000
+
+# One small ext2 for each of the partitions NUMBER, LABEL, NUMBER, LABEL ...
+numbered_parts() { # TABLE NUMBER LABEL...
+	local table=$1 tree
+	shift
+	while (($#)); do
+		tree=$VM_ROOT/tree.$table$1
+		rm -rf "$tree"
+		root_tree "$tree" "$(binary testinit)" "$table$1" || return 1
+		cached "part $2 $1 $(tree_hash "$tree")" ext2 \
+			make_fs ext2 "$2" "$UUID$1" 4 "$tree" || return 1
+		shift 2
+	done
+}
+
+# Put FILE... where sfdisk's SCRIPT says that the partitions begin.
+join_parts() { # SCRIPT FILE... OUT
+	local script=$1 out=${*: -1} start
+	local -a files=("${@:2:$#-2}")
+	rm -f "$out"
+	truncate -s 40M "$out"
+	sed 's/ # a file$//' <<<"$script" | sfdisk -q "$out" >/dev/null || return 1
+	for start in $(sed -n 's/^start=\([0-9]*\).* # a file$/\1/p' <<<"$script"); do
+		dd if="${files[0]}" of="$out" bs=512 seek="$start" \
+			conv=notrunc,sparse status=none || return 1
+		files=("${files[@]:1}")
+	done
+}
+
+GPT="label: gpt
+label-id: 1e57c0de-0000-4000-8000-00000000a000
+start=2048, size=8192, uuid=1e57c0de-0001-4000-8000-00000000a001, name=\"one\" # a file
+start=12288, size=8192, uuid=2e57c0de-0002-4000-8000-00000000a002, name=\"the root\" # a file
+start=22528, size=8192, uuid=2e57c0de-0003-4000-8000-00000000a003, name=\"three\" # a file"
+# 5 and 6 lie in the extended partition 3.
+MBR="label: dos
+label-id: 0xcafe0042
+start=2048, size=8192 # a file
+start=12288, size=8192 # a file
+start=22528, size=40960, type=5
+start=24576, size=8192 # a file
+start=36864, size=8192 # a file"
+
+# The disk vda with three or four roots on it: gpt1 gpt2 gpt3, mbr1 mbr2 mbr5
+# mbr6. Those with an even number have the label "my root".
+partitions() { # gpt|mbr
+	local files file script
+	given "partitions $1"
+	case $1 in
+	gpt) script=$GPT
+		files=$(numbered_parts gpt 1 one 2 "my root" 3 three) ;;
+	mbr) script=$MBR
+		files=$(numbered_parts mbr 1 one 2 "my root" 5 five 6 six) ;;
+	esac || return 1
+	# shellcheck disable=SC2086 # file names of ours, without blanks
+	file=$(cached "$script $files" "$1" join_parts "$script" $files) ||
+		return 1
+	DISKS+=(vda "$file" now)
+}
+
+# root=ROOT on one of these disks leads to the partition NUMBER and no other.
+leads() { # gpt|mbr NUMBER ROOT
+	kernel   classic
+	contract initramfs
+	image    modules=$VIRTIO
+	partitions "$1"
+	cmdline  "$3"
+	boot
+	expect   init "/sbin/init pid=1"
+	expect   disk "$1$2"
+	expect   root "/dev/vda$2 ext2 ro"
+}
+
+# ---------------------------------------------------------------- each form
+
+@test "gpt, root=/dev/vda2: the second partition" {
+	leads gpt 2 "root=/dev/vda2"
+}
+
+@test "gpt, root=UUID=: the file system with that UUID" {
+	leads gpt 3 "root=UUID=${UUID}3"
+}
+
+@test "gpt, root=UUID= in capitals: the same" {
+	leads gpt 3 "root=UUID=6F1D2A54-3C0B-4E86-9A71-000000000003"
+}
+
+@test "gpt, root=LABEL= with a blank, the value in quotes" {
+	leads gpt 2 'root=LABEL="my root" ro'
+}
+
+@test "mbr, root=LABEL= with a blank, the word in quotes" {
+	leads mbr 2 'ro "root=LABEL=my root" ro'
+}
+
+@test "gpt, root=PARTUUID=: the partition with that identifier, in any letters" {
+	leads gpt 3 "root=PARTUUID=2E57C0DE-0003-4000-8000-00000000a003"
+}
+
+@test "gpt, root=PARTUUID= abbreviated: the first partition that begins so" {
+	leads gpt 2 "root=PARTUUID=2e57c0de"
+}
+
+@test "mbr, root=PARTUUID=: signature and number of the partition" {
+	leads mbr 2 "root=PARTUUID=cafe0042-02"
+}
+
+@test "mbr, root=PARTUUID= of a logical partition" {
+	leads mbr 6 "root=PARTUUID=CAFE0042-06"
+}
+
+@test "mbr, root=PARTUUID= abbreviated to the signature: the first partition" {
+	leads mbr 1 "root=PARTUUID=cafe0042"
+}
+
+@test "gpt, PARTNROFF=+1: the partition behind the named one" {
+	leads gpt 2 "root=PARTUUID=1e57c0de-0001-4000-8000-00000000a001/PARTNROFF=+1"
+}
+
+@test "gpt, PARTNROFF=-2: two partitions before the named one" {
+	leads gpt 1 "root=PARTUUID=2e57c0de-0003-4000-8000-00000000a003/PARTNROFF=-2"
+}
+
+@test "mbr, PARTNROFF=-1 counts from a logical partition as well" {
+	leads mbr 5 "root=PARTUUID=cafe0042-06/PARTNROFF=-1"
+}
+
+@test "gpt, root=PARTLABEL=: the partition of that name, which has a blank" {
+	leads gpt 2 'root="PARTLABEL=the root"'
+}
+
+@test "gpt, root=254:3: the device with that number" {
+	leads gpt 3 "root=254:3"
+}
+
+@test "mbr, root=254:2:0: a third number is passed over" {
+	leads mbr 2 "root=254:2:0"
+}
+
+@test "mbr, root=fe05: the number in hexadecimal" {
+	leads mbr 5 "root=fe05"
+}
+
+@test "gpt, root=0xfe01: the number in hexadecimal, with its prefix" {
+	leads gpt 1 "root=0xfe01"
+}
+
+@test "mbr, root=/dev/vda6: a logical partition" {
+	leads mbr 6 "root=/dev/vda6"
+}
+
+@test "gpt, root=/dev/disk/by-uuid/" {
+	leads gpt 3 "root=/dev/disk/by-uuid/${UUID}3"
+}
+
+@test "gpt, root=/dev/disk/by-label/ with a blank as udev writes it" {
+	leads gpt 2 'root=/dev/disk/by-label/my\x20root'
+}
+
+@test "gpt, root=/dev/disk/by-partuuid/" {
+	leads gpt 3 "root=/dev/disk/by-partuuid/2e57c0de-0003-4000-8000-00000000a003"
+}
+
+@test "gpt, root=/dev/disk/by-partlabel/" {
+	leads gpt 2 'root=/dev/disk/by-partlabel/the\x20root'
+}
+
+# ---------------------------------------------------------------- where it is said
+
+# Files of a DOS editor, made in the wrong order: line ends of two bytes, a NUL,
+# a quote that is not closed. Each file names another partition.
+conf_files() { # TREE
+	mkdir -p "$1/etc/linuxrc.d"
+	printf '# the root\r\nroot=LABEL=three\r\nrootfstype="ext2\r\nlinuxrc.frob=1 \0 rw\r\n' \
+		>"$1/etc/linuxrc.conf"
+	echo "root=LABEL=none	# a later file beats this one" \
+		>"$1/etc/linuxrc.d/20-second"
+	printf 'root="LABEL=my root"' >"$1/etc/linuxrc.d/30-third"
+	echo "root=LABEL=one" >"$1/etc/linuxrc.d/10-first"
+	echo "root=LABEL=hidden" >"$1/etc/linuxrc.d/.90-hidden"
+}
+
+@test "conf files: the last in sorted order counts, unknown words are named" {
+	kernel   classic
+	image    modules=$VIRTIO tree=conf_files
+	partitions gpt
+	cmdline  "linuxrc.nonsense quiet loglevel=7 a.b=c"
+	boot
+	expect   disk gpt2
+	expect   root "/dev/vda2 ext2 rw"
+	expect   console "unknown options, ignored: linuxrc.frob= linuxrc.nonsense"
+	expect   console "root=LABEL=my root from the conf"
+}
+
+@test "the command line beats every conf file" {
+	kernel   classic
+	image    modules=$VIRTIO tree=conf_files
+	partitions gpt
+	cmdline  "root=UUID=${UUID}1 ro"
+	boot
+	expect   disk gpt1
+	expect   root "/dev/vda1 ext2 ro"
+	expect   console "root=UUID=${UUID}1 from the command line"
+}
+
+@test "ram0: root= is the initrd's, linuxrc.root= the real root's" {
+	kernel   classic
+	contract ram0
+	image    modules=$VIRTIO
+	partitions mbr
+	cmdline  "root=/dev/ram0 init=/linuxrc rw linuxrc.root=LABEL=five linuxrc.rootflags=noatime"
+	boot
+	expect   disk mbr5
+	expect   root "/dev/vda5 ext2 ro flags=ro,noatime*"
+}
+
+@test "ram0: the aliases real_root=, real_rw and real_init=" {
+	kernel   classic
+	contract ram0
+	image    modules=$VIRTIO
+	partitions mbr
+	cmdline  "root=/dev/ram0 init=/linuxrc rw real_root=LABEL=six real_rw real_init=/sbin/init"
+	boot
+	expect   disk mbr6
+	expect   root "/dev/vda6 ext2 rw"
+}
+
+@test "ram0: a conf file names the real root, rw on the command line does not" {
+	kernel   classic
+	contract ram0
+	image    modules=$VIRTIO 'conf=root=/dev/vda2\nro'
+	partitions mbr
+	cmdline  "root=/dev/ram0 init=/linuxrc rw"
+	boot
+	expect   disk mbr2
+	expect   root "/dev/vda2 ext2 ro"
+}
+
+# ---------------------------------------------------------------- waiting
+
+# When the kernel said that the disk is there, in milliseconds.
+there_ms() { # DISK
+	console | sed -n "s/^\[ *\([0-9]*\)\.\([0-9]\{3\}\).*\[$1\] .*blocks.*/\1\2/p"
+}
+
+# How many lines of the console have TEXT.
+count() { # TEXT
+	console | grep -cF -- "$1" || :
+}
+
+# The steps that end in PROMPT are done once it is shown.
+PROMPT="Number, or an option"
+
+@test "a disk that is plugged in after 3 s is found by its event: no sleep, no polling" {
+	local calls=sys_enter_nanosleep,sys_enter_clock_nanosleep
+	calls+=,sys_enter_poll,sys_enter_ppoll,sys_enter_select,sys_enter_pselect6
+	kernel   stock
+	disk     vda ext4 label=ROOT late=3
+	cmdline  "root=LABEL=ROOT tp_printk trace_event=${calls//sys_/syscalls:sys_}"
+	boot
+	expect   disk vda
+	expect   time "ms>=3000"
+	(($(fact time ms) - $(there_ms vda) < 1000))
+	refute   console "sleep(rqtp"
+	refute   console "sys_nanosleep("
+	refute   console "sys_clock_nanosleep("
+	expect   console "sys_poll("
+	(($(count "sys_poll(") + $(count "select") <= 8))
+}
+
+@test "a disk that is there costs no wait, whatever rootwait and rootdelay= say" {
+	kernel   classic
+	image    modules=$VIRTIO
+	disk     vda ext2 label=ROOT
+	cmdline  "root=LABEL=ROOT rootwait rootdelay=20"
+	boot
+	expect   disk vda
+	expect   time "ms<=8000"
+	refute   console "waiting for root="
+}
+
+@test "a partition of a disk that comes late, and rootdelay= beyond rootwait=1" {
+	kernel   classic
+	image    modules=$VIRTIO
+	disk     vda ext2 part=gpt number=3 late=3
+	cmdline  "root=/dev/vda3 rootwait=1 rootdelay=15"
+	boot
+	expect   disk vda
+	expect   root "/dev/vda3"
+	expect   time "ms>=3000"
+	(($(fact time ms) - $(there_ms vda) < 1000))
+}
+
+@test "PARTUUID= on a disk that comes late, with rootwait" {
+	kernel   classic
+	contract linuxrc
+	image    modules=$VIRTIO
+	disk     vda ext2 part=mbr number=2 partuuid=cafe0042-02 late=2
+	cmdline  "root=PARTUUID=cafe0042-02 rootwait"
+	boot
+	expect   disk vda
+	expect   root "/dev/vda2"
+	expect   time "ms>=2000"
+}
+
+@test "rootwait=2 on a kernel that does not know it: then what was seen, and a question" {
+	kernel   classic
+	image    modules=$VIRTIO
+	disk     vda ext2 label=root
+	cmdline  "root=LABEL=ROOT rootwait=2"
+	answer   "$PROMPT" "root=LABEL=root"
+	boot
+	expect   console "linuxrc: find the root device: root=LABEL=ROOT: not there after 2 s -- saw vda (ext2 LABEL=root UUID=6f1d2a54-3c0b-4e86-9a71-000000766461); the LABEL of vda is root, in other letters"
+	expect   disk vda
+	expect   env "rootwait=2"
+	expect   time "ms>=2000 ms<=8000"
+}
+
+@test "rootwait speaks while it waits, and a key ends it" {
+	kernel   classic
+	image    modules=$VIRTIO
+	disk     vda ext2 label=ROOT
+	cmdline  "root=/dev/vda7 rootwait"
+	keys     "waiting for root=/dev/vda7 since 5 s; saw vda (ext2 LABEL=ROOT" "\r"
+	answer   "$PROMPT" "root=/dev/vda"
+	boot
+	expect   console "; Enter ends the waiting"
+	expect   console "linuxrc: find the root device: root=/dev/vda7: the waiting was ended by a key -- saw vda (ext2"
+	expect   disk vda
+}
+
+# ---------------------------------------------------------------- what is not taken
+
+# A sentence about vda1 and vdb1, in the order in which they were seen.
+both_named() { # TEXT
+	local line
+	line=$(console | grep -F -m 1 -- "$1") || fail_sheet "expected console" "$1"
+	[[ $line == *"is on vda1 and on vdb1 -- name one of them: root=/dev/vda1" ||
+		$line == *"is on vdb1 and on vda1 -- name one of them: root=/dev/vdb1" ]] ||
+		fail_sheet "expected both disks" "$1" "$line"
+}
+
+@test "two disks with one UUID, LABEL and PARTUUID: refused, both named, until one is" {
+	kernel   classic
+	image    modules=$VIRTIO
+	disk     vda ext2 label=ROOT uuid=${UUID}0 part=mbr partuuid=cafe0042-01
+	disk     vdb ext2 label=ROOT uuid=${UUID}0 part=mbr partuuid=cafe0042-01
+	cmdline  "root=LABEL=ROOT"
+	answer   "$PROMPT" "root=UUID=${UUID}0"
+	answer   "$PROMPT" "root=PARTUUID=cafe0042-01"
+	answer   "$PROMPT" "root=/dev/vdb1"
+	boot
+	both_named "linuxrc: find the root device: LABEL=ROOT is on"
+	both_named "linuxrc: find the root device: UUID=${UUID}0 is on"
+	both_named "linuxrc: find the root device: PARTUUID=cafe0042-01 is on"
+	expect   disk vdb
+	expect   time "ms<=8000"
+}
+
+# A disk whose only partition begins where it does, as on an isohybrid stick.
+hybrid() { # IN OUT
+	local sectors=$(($(stat -c %s "$1") / 512))
+	cp "$1" "$2"
+	# status, first CHS, type, last CHS, start, size
+	printf '\x80\0\0\0\x83\0\0\0\0\0\0\0%b' "$(le32 "$sectors")" |
+		dd of="$2" bs=1 seek=446 conv=notrunc status=none
+	printf '\x55\xaa' | dd of="$2" bs=1 seek=510 conv=notrunc status=none
+}
+
+le32() { printf '\\x%02x\\x%02x\\x%02x\\x%02x' \
+	$(($1 & 255)) $(($1 >> 8 & 255)) $(($1 >> 16 & 255)) $(($1 >> 24)); }
+
+@test "a disk and its own partition are no twins" {
+	kernel   classic
+	image    modules=$VIRTIO
+	disk     vda ext2 label=ROOT
+	hybrid   "${DISKS[1]}" "$VM_ROOT/hybrid"
+	DISKS[1]=$VM_ROOT/hybrid
+	cmdline  "root=LABEL=ROOT"
+	boot
+	expect   console " vda: vda1"
+	expect   disk vda
+	expect   root "/dev/vda*"
+}
+
+# The first sector of a LUKS2 header: luks2_hdr_disk of the format's document.
+luks_header() { # LABEL UUID OUT
+	truncate -s 4M "$3"
+	printf 'LUKS\xba\xbe\0\2\0\0\0\0\0\0\x40\0' |
+		dd of="$3" conv=notrunc status=none
+	printf %s "$1" | dd of="$3" bs=1 seek=24 conv=notrunc status=none
+	printf sha256 | dd of="$3" bs=1 seek=72 conv=notrunc status=none
+	printf %s "$2" | dd of="$3" bs=1 seek=168 conv=notrunc status=none
+}
+
+# Disks vda and vdb that carry the wanted tags and are no file systems.
+members() {
+	given "members"
+	luks_header ROOT "${UUID}0" "$VM_ROOT/luks"
+	truncate -s 4M "$VM_ROOT/swap"
+	mkswap -q -L ROOT -U "${UUID}0" "$VM_ROOT/swap"
+	DISKS+=(vda "$VM_ROOT/luks" now vdb "$VM_ROOT/swap" now)
+}
+
+@test "LUKS and swap with the wanted LABEL are passed over" {
+	kernel   classic
+	image    modules=$VIRTIO
+	members
+	disk     vdc ext2 label=ROOT uuid=${UUID}0
+	cmdline  "root=LABEL=ROOT"
+	boot
+	expect   disk vdc
+}
+
+@test "LUKS and swap alone: the sentence says why they are not taken" {
+	kernel   classic
+	image    modules=$VIRTIO
+	members
+	disk     vdc ext2 label=OTHER
+	cmdline  "root=UUID=${UUID}0 rootwait=0"
+	answer   "$PROMPT" "root=/dev/vda"
+	answer   "$PROMPT" "root=LABEL=OTHER"
+	boot
+	expect   console "find the root device: root=UUID=${UUID}0: not there after 0 s"
+	expect   console "; vda has this tag, but crypto_LUKS is never taken by a tag"
+	expect   console "; vdb has this tag, but swap is never taken by a tag"
+	expect   console "vda is a part of something else (crypto_LUKS); mounted as it is, because it was named"
+	expect   disk vdc
+}
+
+# ---------------------------------------------------------------- without devtmpfs
+
+@test "a kernel without devtmpfs: root=LABEL= on a node that we made" {
+	kernel   bare
+	image    modules=$VIRTIO
+	partitions mbr
+	cmdline  "root=LABEL=six"
+	boot
+	expect   disk mbr6
+	expect   root "/dev/vda6 ext2 ro"
+}
+
+@test "a kernel without devtmpfs, ram0: root=/dev/NAME of a disk that comes late" {
+	kernel   bare
+	contract ram0
+	image    modules=$VIRTIO
+	disk     vda ext2 part=gpt number=2 late=1
+	cmdline  "root=/dev/ram0 init=/linuxrc rw linuxrc.root=/dev/vda2"
+	boot
+	expect   disk vda
+	expect   root "/dev/vda2 ext2 ro"
+}

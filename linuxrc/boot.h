@@ -34,7 +34,7 @@ enum {
 	UNKNOWN_SIZE = 256,	/* names of unknown linuxrc. words */
 };
 
-/* Who started us, so how we must leave. design.md, kernel-contracts.md. */
+/* Who started us, so how we must leave. README, "Contracts". */
 enum contract {
 	CONTRACT_NONE,		/* not yet learnt */
 	CONTRACT_LINUXRC,	/* kernel < 7.0 runs /linuxrc as a helper */
@@ -84,15 +84,6 @@ enum option {
 };
 
 struct boot_options {
-	char root[ROOT_TEXT_SIZE];	/* as spelt, quotes removed */
-	char rootfstype[FSTYPES_SIZE];	/* "" or comma list */
-	char rootflags[ROOTFLAGS_SIZE];	/* words, comma separated */
-	char init[INIT_SIZE];		/* "" or absolute path in the root */
-	char nfsroot[ROOT_TEXT_SIZE];	/* nfsroot= or nfs_root_name= */
-	char nfsaddrs[NAME_SIZE];	/* ip=, nfsaddrs= or nfs_root_addrs= */
-	char putold[NAME_SIZE];		/* directory for the old root */
-	char unknown[UNKNOWN_SIZE];	/* unknown linuxrc. words, blank
-					   separated; the caller warns */
 	bool rw;			/* default ro, as the kernel */
 	bool initrd_free;		/* linuxrc.initrd=free */
 	bool debug;
@@ -106,6 +97,15 @@ struct boot_options {
 	enum onfail onfail;
 	enum coldplug coldplug;
 	unsigned char origin[OPT_COUNT];	/* enum origin */
+	char root[ROOT_TEXT_SIZE];	/* as spelt, quotes removed */
+	char rootfstype[FSTYPES_SIZE];	/* "" or comma list */
+	char init[INIT_SIZE];		/* "" or absolute path in the root */
+	char nfsaddrs[NAME_SIZE];	/* ip=, nfsaddrs= or nfs_root_addrs= */
+	char putold[NAME_SIZE];		/* directory for the old root */
+	char unknown[UNKNOWN_SIZE];	/* unknown linuxrc. words, blank
+					   separated; the caller warns */
+	char nfsroot[ROOT_TEXT_SIZE];	/* nfsroot= or nfs_root_name= */
+	char rootflags[ROOTFLAGS_SIZE];	/* words, comma separated */
 };
 
 enum root_kind {
@@ -145,6 +145,8 @@ struct mounted_root {
 struct kernfs {
 	char base[BASE_SIZE];	/* "" or the directory that got our tmpfs;
 				   proc, sys, dev, new-root lie below it */
+	bool bare;		/* nothing was mounted but "/", so there is
+				   nothing to look for */
 	bool base_ours;		/* base carries a tmpfs of ours */
 	bool proc_ours, sys_ours, dev_ours;	/* mounted by us */
 	bool proc_made, sys_made, dev_made, new_root_made;	/* directories
@@ -164,6 +166,8 @@ enum outcome {
 	OUTCOME_COUNT
 };
 
+/* In this order: what is large, and mostly empty, comes last, so that few of
+ * the shared pages are ever touched (10 thousand instructions each). */
 struct boot {
 	/* seen by main() before anything was forked */
 	int pid, ppid, sid;
@@ -172,13 +176,23 @@ struct boot {
 	enum contract contract;
 	bool rehearsal;			/* --explain: cmdline is its argument */
 	int64_t start_ms;		/* CLOCK_MONOTONIC at main() */
-	char cmdline[CMDLINE_SIZE];	/* /proc/cmdline, newline removed */
 	bool console;			/* somebody could answer on fd 0 */
 	int panic_s;			/* panic=, or the kernel's own value:
 					   >0 wait, <0 at once, 0 stay */
 	uint64_t rootfs_dev;		/* st_dev of the kernel's rootfs when
 					   "/" is that; else 0 */
 	struct kernfs kernfs;
+
+	/* between worker and supervisor */
+	unsigned step;			/* index into the procedure */
+	int64_t step_start_ms;
+	enum outcome outcome;
+	bool ask;			/* begin with the question about err */
+	bool asking;			/* a person is being asked */
+	bool waited;			/* the question ran out of time, so
+					   panic= has been waited for */
+	bool switched;			/* the new root is "/" already: only
+					   exec is left to try */
 
 	/* each made from the one before */
 	struct boot_options options;
@@ -187,18 +201,9 @@ struct boot {
 	struct mounted_root root;
 	char init[INIT_SIZE];		/* checked path inside the root */
 
-	/* between worker and supervisor */
-	unsigned step;			/* index into the procedure */
-	int64_t step_start_ms;
-	enum outcome outcome;
-	char typed[TYPED_SIZE];		/* options typed at questions so far */
-	bool ask;			/* begin with the question about err */
-	bool asking;			/* a person is being asked */
-	bool waited;			/* the question ran out of time, so
-					   panic= has been waited for */
-	bool switched;			/* the new root is "/" already: only
-					   exec is left to try */
 	struct err err;			/* the sentence of the failed step */
+	char typed[TYPED_SIZE];		/* options typed at questions so far */
+	char cmdline[CMDLINE_SIZE];	/* /proc/cmdline, newline removed */
 };
 
 /*

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * contract.c - see contract.h. Follows kernel-contracts (sections 2 to 5) as
- * the kernels behave: init/do_mounts_initrd.c runs /linuxrc as a helper of
- * a kernel thread in a session of its own; init/main.c makes PID 1.
+ * contract.c - see contract.h. Follows what the kernels do: in
+ * init/do_mounts_initrd.c a kernel thread runs /linuxrc as its helper, in a
+ * session of its own; init/main.c makes PID 1.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,12 +91,17 @@ root_fstype(struct contract_facts *f, int proc)
 	static char mounts[MOUNTS_SIZE];
 	struct statfs fs;
 	struct err ignored;
+	const char *newline;
 
 	f->root_fstype[0] = '\0';
+	f->root_alone = false;
 	if (proc >= 0 && file_read(proc, "self/mountinfo", mounts,
-	    sizeof mounts, &ignored) > 0)
+	    sizeof mounts, &ignored) > 0) {
 		type_from_mountinfo(f->root_fstype, sizeof f->root_fstype,
 			mounts);
+		newline = strchr(mounts, '\n');
+		f->root_alone = newline && newline[1] == '\0';
+	}
 	/* A kernel too old for a detached proc: PID 1 on a memory file
 	 * system is on rootfs. */
 	if (f->root_fstype[0] == '\0' && proc < 0 && statfs("/", &fs) == 0 &&

@@ -14,6 +14,7 @@ struct contract_facts {
 	bool parent_is_kernel;	/* the parent is a kernel thread */
 	char root_fstype[FSTYPE_SIZE];	/* type of "/": rootfs, ext2 ... */
 	uint64_t root_dev;	/* st_dev of "/" */
+	bool root_alone;	/* nothing else is mounted */
 	bool rehearsal;		/* --explain was asked for */
 };
 
@@ -25,7 +26,7 @@ struct contract_facts {
 void
 contract_observe(struct contract_facts *f, int proc);
 
-/* Decide. Pure. kernel-contracts.md, sections 2 to 5. */
+/* Decide. Pure. README, "Contracts". */
 enum contract
 contract_classify(const struct contract_facts *f);
 

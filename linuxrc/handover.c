@@ -121,11 +121,16 @@ pivot(struct boot *b, int *program, struct err *e)
 		return fail(e, errno, "chdir %s", b->root.dir);
 	keep = !b->options.initrd_free && stat(putold, &st) == 0 &&
 		S_ISDIR(st.st_mode);
-	*program = keep ? -1 : laststage_prepare(b->kernfs.base);
 	/* Rule 2: "." and a relative put_old: it means the same before and
-	 * after the change. */
-	if (sys_pivot_root(".", keep ? putold : ".") < 0) {
-		fail(e, errno, "pivot_root . %s", keep ? putold : ".");
+	 * after the change. A link out of the new root is none. */
+	if (keep && sys_pivot_root(".", putold) < 0) {
+		say(LOG_WITHOUT, "the old root cannot go to %s: %s", putold,
+			strerror(errno));
+		keep = false;
+	}
+	*program = keep ? -1 : laststage_prepare(b->kernfs.base);
+	if (!keep && sys_pivot_root(".", ".") < 0) {
+		fail(e, errno, "pivot_root . .");
 		sys_chdir("/");
 		return -1;
 	}
@@ -173,21 +178,27 @@ leave_ram0(struct boot *b, char **argv, char **envp, struct err *e)
 	return exec_init(b, argv, envp, e);
 }
 
-/* /dev, /proc, /sys and /run go along where the real root has the
- * directory; what cannot be moved is detached. */
 static void
-move_kernfs(struct boot *b)
+move_or_detach(const struct boot *b, const char *name)
 {
-	static const char *const name[] = { "dev", "proc", "sys", "run" };
 	char path[OLDROOT_PATH_SIZE];
-	unsigned i;
 
-	for (i = 0; i < sizeof name / sizeof name[0]; i++) {
-		if (!is_mount_point(oldroot_path(path, b, "", name[i])))
-			continue;
-		if (move_into(b, name[i]) < 0)
-			sys_umount(path, MNT_DETACH);
-	}
+	if (move_into(b, name) < 0)
+		sys_umount(oldroot_path(path, b, "", name), MNT_DETACH);
+}
+
+/* /dev, /proc, /sys, which are always mounted, and /run go along where the
+ * real root has the directory; what cannot be moved is detached. */
+static void
+move_kernfs(const struct boot *b)
+{
+	char path[OLDROOT_PATH_SIZE];
+
+	move_or_detach(b, "dev");
+	move_or_detach(b, "proc");
+	move_or_detach(b, "sys");
+	if (is_mount_point(oldroot_path(path, b, "", "run")))
+		move_or_detach(b, "run");
 }
 
 static int

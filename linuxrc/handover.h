@@ -2,7 +2,7 @@
 /*
  * handover - the exits, one for each contract. The only room with
  * irreversible calls; each exit checks everything before its first one.
- * design.md, "Contracts"; Documentation/admin-guide/initrd.rst.
+ * README, "Contracts"; Documentation/admin-guide/initrd.rst.
  */
 #ifndef LINUXRC_HANDOVER_H
 #define LINUXRC_HANDOVER_H

@@ -97,10 +97,10 @@ open_dev(const struct kernfs *k)
 }
 
 static int
-mount_proc(struct kernfs *k, struct places *at)
+mount_proc(struct kernfs *k, struct places *at, bool bare)
 {
 	char path[PATH_SIZE];
-	int fd = open_mounted(k, "proc", PROC_MAGIC);
+	int fd = bare ? -1 : open_mounted(k, "proc", PROC_MAGIC);
 
 	if (fd >= 0) {
 		if (at->proc >= 0)
@@ -121,11 +121,11 @@ mount_proc(struct kernfs *k, struct places *at)
 }
 
 static int
-mount_sys(struct kernfs *k, struct places *at)
+mount_sys(struct kernfs *k, struct places *at, bool bare)
 {
 	char path[PATH_SIZE];
 
-	at->sys = open_mounted(k, "sys", SYSFS_MAGIC);
+	at->sys = bare ? -1 : open_mounted(k, "sys", SYSFS_MAGIC);
 	if (at->sys >= 0)
 		return 0;
 	if (mount_at(below(path, k, "sys"), "sysfs", NULL, &k->sys_made) < 0)
@@ -161,11 +161,11 @@ make_dev(const char *path, bool *made)
 }
 
 static int
-mount_dev(struct kernfs *k, struct places *at)
+mount_dev(struct kernfs *k, struct places *at, bool bare)
 {
 	char path[PATH_SIZE];
 
-	at->dev = open_dev(k);
+	at->dev = bare ? -1 : open_dev(k);
 	if (at->dev >= 0)
 		return 0;
 	below(path, k, "dev");
@@ -186,20 +186,27 @@ have_new_root(struct kernfs *k)
 
 	if (sys_mkdir(below(path, k, "new-root"), 0755) == 0)
 		k->new_root_made = true;
-	return access(path, F_OK) == 0 ? 0 : -1;
+	else if (errno != EEXIST)
+		return -1;
+	return 0;
 }
 
+/* What is mounted already is taken as it is. That nothing is was seen in the
+ * first facts: so it is not looked for (14 thousand instructions). */
 static int
 mount_all(struct kernfs *k, struct places *at, const char **what)
 {
+	bool bare = k->bare;
+
+	k->bare = false;
 	*what = "proc";
-	if (mount_proc(k, at) < 0)
+	if (mount_proc(k, at, bare) < 0)
 		return -1;
 	*what = "sys";
-	if (mount_sys(k, at) < 0)
+	if (mount_sys(k, at, bare) < 0)
 		return -1;
 	*what = "dev";
-	if (mount_dev(k, at) < 0)
+	if (mount_dev(k, at, bare) < 0)
 		return -1;
 	*what = "new-root";
 	return have_new_root(k);

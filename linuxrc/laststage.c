@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * laststage.c - see laststage.h. Facts: kernel-contracts, section 3 (RAM);
- * drivers/block/brd.c of 6.12. The arguments of the last stage are
+ * laststage.c - see laststage.h. Follows drivers/block/brd.c of
+ * 6.12. The arguments of the last stage are
  * { NAME, INIT or "", what init gets from its argv[1] on ... }: no kernel
  * starts a program by that name.
  */

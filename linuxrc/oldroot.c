@@ -59,10 +59,10 @@ oldroot_clean(struct boot *b, const char *prefix)
 }
 
 /*
- * Everything in this directory of rootfs, and nothing beyond it. rmdir comes
- * first: it takes an empty directory in one call, and is refused with EBUSY
- * where something is mounted; that st_dev is rootfs's is seen once more
- * before anything below is touched.
+ * Everything in this directory of rootfs, and nothing beyond it: st_dev is
+ * seen to be rootfs's before anything below is touched. In "/" rmdir comes
+ * first: there are the mount points, empty ones by now, or refused with EBUSY;
+ * deeper down hardly any directory is empty.
  */
 static void
 empty_dir(struct dir *d, uint64_t rootfs_dev, unsigned depth)
@@ -76,9 +76,9 @@ empty_dir(struct dir *d, uint64_t rootfs_dev, unsigned depth)
 			sys_unlink(d->fd, name, 0);
 			continue;
 		}
-		if (sys_unlink(d->fd, name, AT_REMOVEDIR) == 0 ||
-		    errno != ENOTEMPTY || depth == DEPTH_MAX ||
-		    dir_open(&below, d->fd, name) < 0)
+		if ((depth == 0 && (sys_unlink(d->fd, name,
+		    AT_REMOVEDIR) == 0 || errno != ENOTEMPTY)) ||
+		    depth == DEPTH_MAX || dir_open(&below, d->fd, name) < 0)
 			continue;
 		if (fstat(below.fd, &st) == 0 &&
 		    (uint64_t)st.st_dev == rootfs_dev) {

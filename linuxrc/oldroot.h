@@ -26,7 +26,7 @@ oldroot_clean(struct boot *b, const char *prefix);
  * Delete everything on the kernel's rootfs when "/" is that (st_dev is
  * b->rootfs_dev), never across a mount. Always before rootfs is left: since
  * 7.0 a copy of its mount may live on and would keep what is in it
- * (kernel-contracts, section 4).
+ * (kdevtmpfs has one: drivers/base/devtmpfs.c).
  */
 void
 oldroot_empty(const struct boot *b);

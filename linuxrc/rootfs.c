@@ -151,6 +151,7 @@ rootfs_types(const struct boot_options *o, const struct root_device *d,
 	char type[FSTYPE_SIZE];
 
 	types->count = types->next = 0;
+	types->refused = 0;
 	if (o->rootfstype[0] && strcmp(o->rootfstype, "auto") != 0) {
 		if (add_list(types, o->rootfstype, e) < 0)
 			return -1;
@@ -244,7 +245,7 @@ explain(int error, const char *source, const char *type, struct err *e)
 }
 
 /* None of several types took it: the last one is no more to blame than the
- * others. */
+ * others, and one without a driver least of all. */
 static void
 explain_all(const char *source, const struct rootfs_types *types,
 	struct err *e)
@@ -254,7 +255,7 @@ explain_all(const char *source, const struct rootfs_types *types,
 	for (unsigned i = 0; i < types->count; i++)
 		text_add(list, sizeof list, "%s%s", i ? ", " : "",
 			types->name[i]);
-	fail(e, e->code, "mount %s as any of %s", source, list);
+	fail(e, types->refused, "mount %s as any of %s", source, list);
 	explain_content(source, types->name[0], e);
 }
 
@@ -295,6 +296,8 @@ pass(const char *source, struct rootfs_types *types, const char *data,
 		if (e->code != EACCES && e->code != EINVAL &&
 		    (e->code != EROFS || (root->flags & MS_RDONLY)))
 			return -1;
+		if (!types->refused)
+			types->refused = e->code;
 	}
 	types->next = types->count;
 	return 0;
@@ -304,27 +307,31 @@ int
 rootfs_mount(const struct root_device *d, const struct boot_options *o,
 	struct rootfs_types *types, struct mounted_root *root, struct err *e)
 {
-	static char data[ROOTFLAGS_SIZE];
+	static char words[ROOTFLAGS_SIZE];
+	const char *data = NULL;
 	char source[SOURCE_SIZE];
 	int mounted = 0;
 
 	root->flags = MS_SILENT | (o->rw ? 0 : MS_RDONLY);
-	if (mountopt_parse(o->rootflags, &root->flags, data, sizeof data,
-	    e) < 0)
-		return -1;
+	if (o->rootflags[0]) {
+		if (mountopt_parse(o->rootflags, &root->flags, words,
+		    sizeof words, e) < 0)
+			return -1;
+		data = words[0] ? words : NULL;
+	}
 	source_path(d, root->dir, source);
 	if (sys_mkdir(root->dir, 0755) < 0)
 		sys_umount(root->dir, MNT_DETACH);
 	if (types->next < types->count)
-		mounted = pass(source, types, data[0] ? data : NULL, root, e);
+		mounted = pass(source, types, data, root, e);
 	if (mounted == 0 && !(root->flags & MS_RDONLY)) {
 		root->flags |= MS_RDONLY;
-		mounted = pass(source, types, data[0] ? data : NULL, root, e);
+		mounted = pass(source, types, data, root, e);
 		if (mounted > 0)
 			say(LOG_WITHOUT, "%s cannot be written: mounted "
 				"read-only", d->name);
 	}
-	if (mounted == 0 && types->count > 1)
+	if (mounted == 0 && types->count > 1 && types->refused)
 		explain_all(source, types, e);
 	return mounted > 0 ? 0 : -1;
 }

@@ -16,6 +16,8 @@ enum { ROOTFS_TYPES_MAX = 64 };
 struct rootfs_types {
 	unsigned count;
 	unsigned next;		/* where rootfs_mount() begins: 0 at first */
+	int refused;		/* errno of the first one that the kernel
+				   knows and that did not take it, or 0 */
 	char name[ROOTFS_TYPES_MAX][FSTYPE_SIZE];
 };
 
@@ -37,7 +39,8 @@ rootfs_types(const struct boot_options *o, const struct root_device *d,
  * filled. -1: the sentence; when the kernel does not know a type (e->code is
  * ENODEV) types->next is its index, so that the caller can load its driver
  * and call again, or add 1 to it and call again: beyond the last there may
- * still be the read-only pass, else the sentence stays as it was.
+ * still be the read-only pass, else the sentence is about those types that
+ * refused, or stays as it was when none did.
  */
 int
 rootfs_mount(const struct root_device *d, const struct boot_options *o,

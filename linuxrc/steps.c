@@ -68,6 +68,7 @@ step_contract(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 	contract_observe(&f, at.proc);
 	b->contract = contract_classify(&f);
 	b->rootfs_dev = b->contract == CONTRACT_INITRAMFS ? f.root_dev : 0;
+	b->kernfs.bare = f.root_alone;
 	if (b->contract == CONTRACT_CHROOT)
 		steps_begin(b);
 	uname(&u);
@@ -209,10 +210,12 @@ steps_learn_panic(struct boot *b)
 	char text[16];
 	long seconds;
 
-	b->panic_s = b->options.panic_s == NOT_GIVEN ? 0 : b->options.panic_s;
+	b->panic_s = b->options.panic_s;
+	if (b->panic_s != NOT_GIVEN)
+		return;
+	b->panic_s = 0;
 	if (file_line(at.proc, "sys/kernel/panic", text, sizeof text) > 0 &&
-	    text_number(text, 10, -1, 86400, &seconds) == 0 &&
-	    b->options.panic_s == NOT_GIVEN)
+	    text_number(text, 10, -1, 86400, &seconds) == 0)
 		b->panic_s = (int)seconds;
 }
 
@@ -291,6 +294,10 @@ step_device(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 			"kernel");
 		return 0;
 	}
+	/* no disk that could appear while it is waited for */
+	if (b->spec.kind == ROOT_NFS || b->spec.kind == ROOT_OTHER)
+		return fail(e, 0, "root=%.160s: no kind of root that can be "
+			"mounted here", b->options.root);
 	have_drivers(b, &ignored);
 	if (wait_for_device(b, &at, e) < 0)
 		return -1;
@@ -323,19 +330,31 @@ mount_root(struct boot *b, struct err *e)
 	return 0;
 }
 
+/* The kernel mounts the root, but cannot load its driver. */
+static void
+leave_driver(struct boot *b)
+{
+	struct rootfs_types types;
+	struct err ignored;
+	unsigned i = 0;
+
+	have_drivers(b, &ignored);
+	if (b->device.name[0] && rootfs_types(&b->options, &b->device, &at,
+	    &types, &ignored) == 0)
+		while (i < types.count && drivers_filesystem(types.name[i],
+		    &ignored) < 0)
+			i++;
+}
+
 int
 step_rootfs(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 {
-	struct err ignored;
-
 	if (b->contract == CONTRACT_CHROOT) {
 		text_copy(note, NOTE_SIZE, "not mounted in a rehearsal");
 		return 0;
 	}
 	if (handover_is_change_root(b)) {
-		/* the kernel mounts it, but cannot load its driver */
-		if (b->device.fstype[0])
-			drivers_filesystem(b->device.fstype, &ignored);
+		leave_driver(b);
 		text_copy(note, NOTE_SIZE, "left to the kernel");
 		return 0;
 	}

@@ -49,7 +49,8 @@ static void
 check_claims(struct boot *b)
 {
 	bool *const flag[] = { &b->ask, &b->asking, &b->waited, &b->switched,
-		&b->options.initrd_free, &b->kernfs.base_ours,
+		&b->options.initrd_free, &b->kernfs.bare,
+		&b->kernfs.base_ours,
 		&b->kernfs.proc_ours, &b->kernfs.sys_ours,
 		&b->kernfs.dev_ours, &b->kernfs.proc_made,
 		&b->kernfs.sys_made, &b->kernfs.dev_made,
@@ -133,7 +134,6 @@ run_worker(const struct supervised *s, struct boot *b)
 	pid = fork();
 	if (pid == 0) {
 		sigprocmask(SIG_SETMASK, &old, NULL);
-		setsid();
 		s->work(b);
 		_exit(0);
 	}

@@ -13,7 +13,7 @@
 
 enum {
 	QUIET_S = 30,		/* nothing given: this long after the last
-				   event (design.md) */
+				   event: linuxrc.conf(5) */
 	SPEAK_MS = 5000,	/* a line about the waiting this often */
 	LOOK_MS = 100		/* between looks, without uevents */
 };
@@ -23,10 +23,10 @@ static int uevents = -1;
 struct wait {
 	struct boot *boot;
 	const struct places *at;
-	struct device_search search;
 	int64_t start_ms, speak_ms;
 	int64_t deadline_ms;	/* -1: none */
 	int64_t quiet_ms;	/* > 0: each event moves the deadline */
+	struct device_search search;
 };
 
 /*
@@ -126,11 +126,13 @@ speak(struct wait *w)
 static int
 give_up(struct wait *w, const char *why, struct err *e)
 {
-	char seen[400];
+	const char *root = w->boot->options.root;
+	char seen[ERR_TEXT_SIZE];
 
-	device_describe(&w->search, seen, sizeof seen);
-	fail(e, 0, w->boot->options.root[0] ? "root=%.160s: %s" : "%s%s",
-		w->boot->options.root, why);
+	fail(e, 0, root[0] ? "root=%.160s%s: %s" : "%s%s%s", root,
+		strlen(root) > 160 ? "..." : "", why);
+	device_describe(&w->search, seen, sizeof seen - strlen(e->text) -
+		sizeof " -- saw ");
 	return hint(e, "saw %s", seen);
 }
 

@@ -11,7 +11,7 @@
 
 /*
  * Find the device of b->spec into b->device, waiting for it as the options
- * say (design.md, "Finding the root"). 0; -1: it did not come in time, and
+ * say (linuxrc.conf(5), rootwait). 0; -1: it did not come in time, and
  * what was seen instead.
  */
 int

@@ -10,7 +10,9 @@ DISK_CACHE=$BUILD/test/cache
 # What a real root is called when the test does not say: one UUID for each
 # disk, told apart by the last digits.
 disk_uuid() { # NAME
-	printf '6f1d2a54-3c0b-4e86-9a71-%012x\n' "0x$(printf %s "$1" | od -An -tx1 | tr -d ' \n')"
+	local hex
+	hex=000000000000$(printf %s "$1" | od -An -tx1 | tr -d ' \n')
+	echo "6f1d2a54-3c0b-4e86-9a71-${hex: -12}"
 }
 
 # cached KEY SUFFIX MAKER ARG...: the path of the file that MAKER makes from

@@ -24,7 +24,8 @@ USUAL_MODULES="virtio_pci virtio_blk ext4"
 another() {
 	GIVEN=()		# the words themselves, for the report
 	KERNEL=stock CONTRACT=initramfs CMDLINE='' LIMIT=120 MEMORY=256
-	DISKS=()		# device, file, late|now
+	DISKS=()		# device, file, late|now|a QEMU device
+	DEVICES=()		# other hardware, in QEMU's words
 	SCRIPT=''		# lines for vm_direct
 	declare -gA IMAGE=([modules]=default [type]=default [binary]=linuxrc)
 	VM=''			# where the machine that booted lies
@@ -62,6 +63,12 @@ memory() { # MIB
 	MEMORY=$1
 }
 
+# device WORDS: hardware that a PC does not have by itself, as QEMU spells it.
+device() {
+	given "device $*"
+	DEVICES+=("$1")
+}
+
 # image KEY=VALUE...: how the initrd differs from the usual one.
 image() {
 	given "image $*"
@@ -91,14 +98,15 @@ idle() {
 # disk NAME FSTYPE [KEY=VALUE...]
 disk() {
 	given "disk $*"
-	local name=$1 type=$2 word file when=now
+	local name=$1 type=$2 word file when
 	local -A o=([label]='' [uuid]=$(disk_uuid "$1") [size]=$(fs_size "$2")
 		[part]='' [partuuid]=$(disk_uuid "p$1") [partlabel]='' [number]=1
 		[tree]=: [init]=testinit [late]='' [after]='' [damage]=''
-		[console]='')
+		[console]='' [device]='')
 	shift 2
 	for word; do o[${word%%=*}]=${word#*=}; done
 	file=$(disk_file "$name" "$type") || return 1
+	when=${o[device]:-now}
 	if [[ -n ${o[late]} ]]; then
 		when=late
 		SCRIPT+="plug"$'\t'"${o[after]:-$(first_words)}"$'\t'"$name"$'\t'"${o[late]}"$'\n'
@@ -199,6 +207,7 @@ boot() {
 	{
 		vm_command "$(machine)" "$MEMORY" \
 			"$KERNELS/$KERNEL/vmlinuz" "$initrd" "$words"
+		((${#DEVICES[@]} == 0)) || printf -- '-device\n%s\n' "${DEVICES[@]}"
 		for ((i = 0; i < ${#DISKS[@]}; i += 3)); do
 			vm_disk "${DISKS[i]}" "${DISKS[i + 1]}" "${DISKS[i + 2]}"
 		done

@@ -22,12 +22,16 @@ vm_command() {
 	[[ -z $4 ]] || printf '%s\n' -initrd "$4"
 }
 
-# vm_disk NAME FILE late|now: the device that the kernel calls NAME. Writes go
-# to a temporary copy, so a cached image stays what it is.
+# vm_disk NAME FILE late|now|DEVICE: the device that the kernel calls NAME, as
+# its name says or, if given, by that device of QEMU. Writes go to a temporary
+# copy, so a cached image stays what it is.
 vm_disk() {
 	printf '%s\n' -drive "file=$2,if=none,id=$1,format=raw,snapshot=on"
-	[[ $3 != late ]] || return 0
-	printf '%s\n' -device "$(vm_device "$1")"
+	case $3 in
+	late) ;;
+	now) printf '%s\n' -device "$(vm_device "$1")" ;;
+	*) printf '%s\n' -device "$3,drive=$1,serial=$1" ;;
+	esac
 }
 
 vm_device() { # NAME
@@ -81,12 +85,18 @@ vm_direct() {
 		keys) printf '%b' "$what" >&7 ;;
 		plug)
 			sleep "$seconds"
-			echo "device_add $(vm_device "$what")" >"$dir/monitor.in" ;;
+			vm_tell "$dir" "device_add $(vm_device "$what")" ;;
 		idle)
 			vm_busy "$dir" "$pid" "$what"
-			[[ ! -e /proc/$pid/exe ]] || echo quit >"$dir/monitor.in" ;;
+			[[ ! -e /proc/$pid/exe ]] || vm_tell "$dir" quit ;;
 		esac
 	done <"$dir/script"
+}
+
+# A word to QEMU's monitor. Opened for both ways: a machine that has gone off
+# meanwhile would keep us waiting for a reader.
+vm_tell() { # DIR WORDS
+	echo "$2" 1<>"$1/monitor.in"
 }
 
 # vm_busy DIR PID SECONDS: how much of a processor the machine takes, after a

@@ -26,8 +26,8 @@ enum {
 static const struct {
 	off_t offset, size;
 } places_of_superblocks[] = {
-	{ 0, 68 * 1024 },		/* nearly all; at 64 KiB btrfs */
-	{ 256 * 1024, 4096 },		/* UFS */
+	{ 0, 36 * 1024 },		/* nearly all */
+	{ 60 * 1024, 8192 },		/* swap of 64 KiB pages, btrfs */
 	{ -257 * 512, 512 },		/* DDF, the second place */
 	{ -8192, 8192 }			/* md 1.0, DDF, IMSM, DRBD ... */
 };
@@ -72,21 +72,35 @@ begins_as_luks(int fd)
 		memcmp(magic, "SKUL\xba\xbe", sizeof magic) == 0);
 }
 
+/* Old systems that Linux reads. They are looked for where nothing else is:
+ * 30 thousand instructions for each device that has something else. */
+static char ufs[] = "ufs", sysv[] = "sysv", xenix[] = "xenix";
+
 /*
  * Leave out what blk.h says. Without its first header LUKS2 is looked for at
  * nine places up to 4 MiB: what has been made over it is what counts then.
  */
-static void
-filter(blkid_probe pr, int fd)
+static int
+probe_usual(blkid_probe pr, int fd)
 {
 	static char zfs[] = "zfs_member", xfs_log[] = "xfs_external_log",
 		vmfs[] = "VMFS", vmfs_volume[] = "VMFS_volume_member",
 		promise[] = "promise_fasttrack_raid_member",
 		luks[] = "crypto_LUKS";
-	char *names[] = { zfs, xfs_log, vmfs, vmfs_volume, promise,
-		begins_as_luks(fd) ? NULL : luks, NULL };
+	char *names[] = { ufs, sysv, xenix, zfs, xfs_log, vmfs, vmfs_volume,
+		promise, begins_as_luks(fd) ? NULL : luks, NULL };
 
 	blkid_probe_filter_superblocks_type(pr, BLKID_FLTR_NOTIN, names);
+	return blkid_do_safeprobe(pr);
+}
+
+static int
+probe_old(blkid_probe pr)
+{
+	char *names[] = { ufs, sysv, xenix, NULL };
+
+	blkid_probe_filter_superblocks_type(pr, BLKID_FLTR_ONLYIN, names);
+	return blkid_do_safeprobe(pr);
 }
 
 static enum blk_usage
@@ -119,11 +133,12 @@ probe(blkid_probe pr, int fd, struct blk_info *info)
 
 	if (blkid_probe_set_device(pr, fd, 0, 0) < 0)
 		return -1;
-	filter(pr, fd);
 	blkid_probe_set_superblocks_flags(pr, BLKID_SUBLKS_TYPE |
 		BLKID_SUBLKS_USAGE | BLKID_SUBLKS_UUID | BLKID_SUBLKS_LABEL);
 	errno = 0;
-	found = blkid_do_safeprobe(pr);
+	found = probe_usual(pr, fd);
+	if (found == 1)			/* libblkid: nothing detected */
+		found = probe_old(pr);
 	if (found == -2) {		/* libblkid: ambivalent result */
 		info->usage = BLK_AMBIVALENT;
 		return 0;

@@ -5,7 +5,6 @@
  * whose last component is NAME.
  */
 #include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -41,15 +40,10 @@ int
 blockdev_walk_open(struct blockdev_walk *w, const struct blockdevs *b,
 	struct err *e)
 {
-	int fd = b->sys < 0 ? -1 : openat(b->sys, "class/block",
-		O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	w->dir = fd < 0 ? NULL : fdopendir(fd);
 	w->line = NULL;
-	if (w->dir)
+	w->dir.fd = -1;
+	if (b->sys >= 0 && dir_open(&w->dir, b->sys, "class/block") == 0)
 		return 0;
-	if (fd >= 0)
-		close(fd);
 	if (b->proc < 0)
 		return fail(e, ENOENT, "no /sys/class/block, no "
 			"/proc/partitions");
@@ -83,11 +77,10 @@ bool
 blockdev_walk_next(struct blockdev_walk *w,
 	char name[static BLOCKDEV_NAME_SIZE])
 {
-	struct dirent *entry;
+	const char *entry;
 
-	while (w->dir && (entry = readdir(w->dir)))
-		if (entry->d_name[0] != '.' && text_copy(name,
-		    BLOCKDEV_NAME_SIZE, entry->d_name) == 0)
+	while (w->dir.fd >= 0 && (entry = dir_next(&w->dir)))
+		if (text_copy(name, BLOCKDEV_NAME_SIZE, entry) == 0)
 			return true;
 	while (w->line) {
 		const char *line = w->line;
@@ -103,9 +96,7 @@ blockdev_walk_next(struct blockdev_walk *w,
 void
 blockdev_walk_close(struct blockdev_walk *w)
 {
-	if (w->dir)
-		closedir(w->dir);
-	w->dir = NULL;
+	dir_close(&w->dir);
 }
 
 void

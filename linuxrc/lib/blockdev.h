@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "lib/dir.h"
 #include "lib/err.h"
 
 enum {
@@ -25,8 +26,8 @@ struct blockdevs {
 
 /* A walk over all of them; the text is used without /sys only. */
 struct blockdev_walk {
-	void *dir;
 	const char *line;
+	struct dir dir;
 	char text[BLOCKDEV_LIST_SIZE];
 };
 

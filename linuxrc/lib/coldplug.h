@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * coldplug - which devices and modules a root can need: buses, storage, USB
- * and its hosts, keyboards (design.md, "Drivers"). Everything else waits for
- * the real system, which has the firmware; and each module that stays out
- * saves the 9 million instructions of its signature. Pure.
+ * and its hosts, keyboards (linuxrc.conf(5), linuxrc.coldplug=). Everything
+ * else waits for the real system, which has the firmware; and each module
+ * that stays out saves the 9 million instructions of its signature. Pure.
  */
 #ifndef LINUXRC_LIB_COLDPLUG_H
 #define LINUXRC_LIB_COLDPLUG_H

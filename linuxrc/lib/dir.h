@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-enum { DIR_BUFFER_SIZE = 2048 };	/* some 60 names at a time */
+enum { DIR_BUFFER_SIZE = 512 };	/* a dozen names at a time, one at least */
 
 struct dir {
 	int fd;			/* of the directory; -1: not open */

@@ -8,7 +8,7 @@
 #ifndef LINUXRC_LIB_ERR_H
 #define LINUXRC_LIB_ERR_H
 
-enum { ERR_TEXT_SIZE = 640 };	/* with step and prefix under the 900 bytes
+enum { ERR_TEXT_SIZE = 800 };	/* with step and prefix under the 900 bytes
 				   of one kmsg line */
 
 struct err {

@@ -24,7 +24,8 @@ struct head {
 	size_t unused;			/* keeps what follows aligned */
 };
 
-static _Alignas(ALIGN) char arena[ARENA_SIZE];
+/* On pages of its own, so none that others use is between its own. */
+static _Alignas(4096) char arena[ARENA_SIZE];
 static size_t top, pieces;
 static size_t dirty;	/* what lies above has never been used: zeros */
 

@@ -24,9 +24,10 @@ static struct {
 	int fd;			/* kmsg, or -1 */
 	int lines;		/* written through fd */
 	bool debug, opened;
-	char kept[KEPT_SIZE];	/* lines, each ended by a newline */
 	size_t kept_len;
 } log_state = { .dev = -1, .fd = -1 };
+
+static char kept[KEPT_SIZE];	/* lines, each ended by a newline */
 
 static void
 reopen(void)
@@ -57,14 +58,14 @@ keep(const char *line, size_t len)
 {
 	if (log_state.kept_len + len > KEPT_SIZE)
 		return;		/* the first lines say most */
-	memcpy(log_state.kept + log_state.kept_len, line, len);
+	memcpy(kept + log_state.kept_len, line, len);
 	log_state.kept_len += len;
 }
 
 void
 log_open(int dev)
 {
-	const char *line = log_state.kept;
+	const char *line = kept;
 	const char *end = line + log_state.kept_len;
 
 	log_state.dev = dev;

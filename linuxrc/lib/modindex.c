@@ -136,6 +136,13 @@ modindex_name(struct piece path, char *name, size_t size)
 		is_suffix(path.text + i, path.len - i) ? 0 : -1;
 }
 
+/* True when this character of a pattern matches itself and nothing else. */
+static bool
+is_plain(char c)
+{
+	return c != '*' && c != '?' && c != '[' && c != '-' && c != '_';
+}
+
 /*
  * Match c with the bracket expression after its [, and move *p behind the ].
  * False as well when the ] is missing.
@@ -175,6 +182,17 @@ matches_one(const char **p, const char *end, char c)
 	return want == '?' || folded(want) == folded(c);
 }
 
+/* Where the text behind a star can begin: at the character that follows the
+ * star, if that stands for itself. */
+static const char *
+behind_star(const char *text, const char *p, const char *end)
+{
+	if (p < end && is_plain(*p))
+		while (*text && *text != *p)
+			text++;
+	return text;
+}
+
 bool
 modindex_match(struct piece pattern, const char *text)
 {
@@ -185,12 +203,12 @@ modindex_match(struct piece pattern, const char *text)
 	while (*text) {
 		if (p < end && *p == '*') {
 			after_star = ++p;
-			retry = text;
+			text = retry = behind_star(text, p, end);
 		} else if (matches_one(&p, end, *text)) {
 			text++;
 		} else if (after_star) {
 			p = after_star;
-			text = ++retry;
+			text = retry = behind_star(retry + 1, p, end);
 		} else {
 			return false;
 		}
@@ -224,12 +242,7 @@ may_match(struct piece line, const char *text)
 		i++;
 	if (i == line.len)
 		return false;
-	switch (line.text[i]) {
-	case '*': case '?': case '[': case '-': case '_':
-		return true;
-	default:
-		return !text[i];
-	}
+	return !text[i] || !is_plain(line.text[i]);
 }
 
 bool
@@ -292,6 +305,15 @@ modindex_softdep(const struct file_map *softdep, const char *name,
 	return false;
 }
 
+bool
+modindex_next(const struct file_map *alias, size_t *at, struct piece *line)
+{
+	while (next_line(alias, at, line))
+		if (alias_line(line))
+			return true;
+	return false;
+}
+
 static bool
 begins_with(struct piece line, const char *prefix)
 {
@@ -303,21 +325,15 @@ begins_with(struct piece line, const char *prefix)
 }
 
 unsigned
-modindex_wants(const struct file_map *alias, const char *const prefix[],
+modindex_begins(struct piece line, const char *const prefix[],
 	unsigned count)
 {
-	unsigned wanted = 0, all = count < 32 ? (1U << count) - 1 : ~0U;
-	struct piece line;
-	size_t at = 0;
+	unsigned bits = 0;
 
-	while (wanted != all && next_line(alias, &at, &line)) {
-		if (!alias_line(&line))
-			continue;
-		for (unsigned i = 0; i < count; i++)
-			if (begins_with(line, prefix[i]))
-				wanted |= 1U << i;
-	}
-	return wanted;
+	for (unsigned i = 0; i < count; i++)
+		if (begins_with(line, prefix[i]))
+			bits |= 1U << i;
+	return bits;
 }
 
 bool

@@ -65,12 +65,15 @@ bool
 modindex_softdep(const struct file_map *softdep, const char *name,
 	size_t *at, struct piece *before);
 
-/*
- * Which of the count (at most 32) prefixes some alias begins with: bit n
- * stands for prefix n. One pass for all of them.
- */
+/* What stands behind "alias " on the next line that has it, from byte *at on
+ * (start with 0), which is moved behind that line. False: no more. */
+bool
+modindex_next(const struct file_map *alias, size_t *at, struct piece *line);
+
+/* Which of the count (at most 32) prefixes the line begins with: bit n stands
+ * for prefix n. */
 unsigned
-modindex_wants(const struct file_map *alias, const char *const prefix[],
+modindex_begins(struct piece line, const char *const prefix[],
 	unsigned count);
 
 /* True when modules.builtin has a module of this name. */

@@ -28,6 +28,21 @@ add_param(const struct word *w, const char *start, const char *dot,
 		(int)(end - dot - 1), dot + 1);
 }
 
+/* Cheap, and false for nearly every module: "NAME." is not in the text. */
+static bool
+is_mentioned(const char *cmdline, const char *name, size_t len)
+{
+	const char *dot = cmdline;
+
+	while ((dot = strchr(dot, '.'))) {
+		if ((size_t)(dot - cmdline) >= len &&
+		    text_same_start(dot - len, name, len))
+			return true;
+		dot++;
+	}
+	return false;
+}
+
 int
 modparam_collect(const char *cmdline, const char *name, char *params,
 	size_t size)
@@ -37,7 +52,9 @@ modparam_collect(const char *cmdline, const char *name, char *params,
 	struct word w;
 
 	params[0] = '\0';
-	while (text && cmdline_next(&text, &w)) {
+	if (!text || !is_mentioned(text, name, len))
+		return 0;
+	while ( cmdline_next(&text, &w)) {
 		if (w.name_len > len + 1 && w.name[len] == '.' &&
 		    text_same_start(w.name, name, len) &&
 		    add_param(&w, cmdline, w.name + len, params, size) < 0)
@@ -69,7 +86,9 @@ modparam_listed(const char *cmdline, const char *option, const char *name)
 {
 	struct word w;
 
-	while (cmdline && cmdline_next(&cmdline, &w))
+	if (!cmdline || !strstr(cmdline, "list"))
+		return false;	/* nearly always, and found out at once */
+	while (cmdline_next(&cmdline, &w))
 		if (w.value && word_is(&w, option) && list_has(&w, name))
 			return true;
 	return false;

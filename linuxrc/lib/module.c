@@ -235,6 +235,17 @@ module_load(struct module_index *m, const char *name, struct err *e)
 
 /* ----------------------------------------------------------- lookup */
 
+/* 0, or -1: it is longer than any module's. */
+static int
+copy_name(char name[MODULE_NAME_SIZE], struct piece from)
+{
+	if (from.len >= MODULE_NAME_SIZE)
+		return -1;
+	memcpy(name, from.text, from.len);
+	name[from.len] = '\0';
+	return 0;
+}
+
 bool
 module_match(const struct module_index *m, const char *modalias, size_t *at,
 	char name[MODULE_NAME_SIZE])
@@ -242,10 +253,8 @@ module_match(const struct module_index *m, const char *modalias, size_t *at,
 	struct piece found;
 
 	while (modindex_alias(&m->alias, modalias, at, &found)) {
-		if (found.len >= MODULE_NAME_SIZE)
+		if (copy_name(name, found) < 0)
 			continue;
-		memcpy(name, found.text, found.len);
-		name[found.len] = '\0';
 		if (!modparam_listed(m->cmdline, "modprobe.blacklist", name) &&
 		    !modparam_listed(m->cmdline, "module_blacklist", name))
 			return true;
@@ -276,5 +285,17 @@ unsigned
 module_wants(const struct module_index *m, const char *const prefix[],
 	unsigned count)
 {
-	return modindex_wants(&m->alias, prefix, count);
+	unsigned wanted = 0, all = count < 32 ? (1U << count) - 1 : ~0U;
+	char name[MODULE_NAME_SIZE];
+	struct piece line, module;
+	size_t at = 0;
+
+	while (wanted != all && modindex_next(&m->alias, &at, &line)) {
+		unsigned more = modindex_begins(line, prefix, count) & ~wanted;
+
+		if (more && modindex_last(&line, &module) &&
+		    copy_name(name, module) == 0 && !module_tried(m, name))
+			wanted |= more;
+	}
+	return wanted;
 }

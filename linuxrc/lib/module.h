@@ -91,8 +91,9 @@ bool
 module_path(const struct module_index *m, const char *name, char *path,
 	size_t size);
 
-/* Which of the count (at most 32) prefixes ("pci:") some alias pattern
- * begins with, as bits: a bus that no module wants need not be read. */
+/* Which of the count (at most 32) prefixes ("pci:") the alias pattern of some
+ * module begins with that was not tried yet, as bits: a bus that no such
+ * module wants need not be read. */
 unsigned
 module_wants(const struct module_index *m, const char *const prefix[],
 	unsigned count);

@@ -2,6 +2,7 @@
 /*
  * seen.c - see seen.h.
  */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -119,16 +120,41 @@ one(const struct seen_device *p, char *text, size_t size)
 	text_add(text, size, words[0] ? "%s (%s)" : "%s", p->name, words);
 }
 
+/* Disks in the order of their numbers, as their names are given: sda before
+ * sda1, and sdb2 before sdb10. */
+static uint64_t
+rank(const struct seen_device *p)
+{
+	return (uint64_t)p->major << 32 | p->minor;
+}
+
+/* The one that follows after; NULL: the first. Those of one rank in turn. */
+static const struct seen_device *
+following(const struct seen *s, const struct seen_device *after)
+{
+	const struct seen_device *p, *next = NULL;
+
+	for (p = s->device; p < s->device + s->count; p++) {
+		if (after && (rank(p) < rank(after) ||
+		    (rank(p) == rank(after) && p <= after)))
+			continue;
+		if (!next || rank(p) < rank(next))
+			next = p;
+	}
+	return next;
+}
+
 void
 seen_list(const struct seen *s, char *text, size_t size)
 {
+	const struct seen_device *p = NULL;
 	const char *comma = "";
 	char entry[320];
 
-	for (unsigned i = 0; i < s->count; i++) {
-		if (says_nothing(&s->device[i]))
+	while ((p = following(s, p))) {
+		if (says_nothing(p))
 			continue;
-		one(&s->device[i], entry, sizeof entry);
+		one(p, entry, sizeof entry);
 		if (strlen(text) + strlen(entry) + sizeof ", , ..." > size) {
 			text_append(text, size, ", ...");
 			return;

@@ -7,9 +7,9 @@ load ../house
 WORDS='single foo=bar bar="a b" linuxrc.debug -- last'
 
 # What the kernel gives to an init that it starts itself, with those words.
-as_from_the_kernel() { # ARGV
+as_from_the_kernel() { # ARGV [NAME=VALUE]
 	expect   init "pid=1 ppid=0 sid=0 pgid=0 cwd=/ umask=0022 argv=$1 fds=0,1,2"
-	exactly  env $'HOME=/\nTERM=linux\nfoo=bar\nbar=a\\040b'
+	exactly  env $'HOME=/\nTERM=linux\n'"${2:+$2$'\n'}"$'foo=bar\nbar=a\\040b'
 	exactly  terminal "0:0"
 	exactly  signals "blocked:0000000000000000 ignored:0000000000000000 caught:0000000000000000"
 	exactly  processes "0"
@@ -33,11 +33,7 @@ initramfs() { # KERNEL
 }
 
 left_initramfs() {
-	expect   init "/sbin/init pid=1 ppid=0 sid=0 pgid=0 cwd=/ umask=0022 argv=/sbin/init,single,last fds=0,1,2"
-	exactly  env $'HOME=/\nTERM=linux\ntestinit=rootfs\nfoo=bar\nbar=a\\040b'
-	exactly  terminal "0:0"
-	exactly  signals "blocked:0000000000000000 ignored:0000000000000000 caught:0000000000000000"
-	exactly  processes "0"
+	as_from_the_kernel /sbin/init,single,last testinit=rootfs
 	on_console /dev
 	expect   root "/dev/vda ext4 ro dev=254:0 parent=1"
 	exactly  mounts "/proc /sys /dev /"
@@ -143,6 +139,25 @@ another_init() { mv "$1/sbin/init" "$1/sbin/another"; }
 	expect   initrd "mounted entries=*linuxrc,*"
 	expect   console "Trying to move old root to /initrd"
 	expect   console "VFS: Mounted root (ext2 filesystem) on device 259:0."
+}
+
+@test "linuxrc with change_root loads the driver that the kernel then needs" {
+	kernel   classic
+	contract linuxrc
+	disk     vda ext4
+	cmdline  "root=/dev/vda linuxrc.handover=change_root"
+	boot
+	expect   root "/dev/root ext4 ro dev=254:0"
+}
+
+@test "linuxrc leaves the choice of init to the kernel, and says so" {
+	kernel   classic
+	contract linuxrc
+	disk     vda ext2 tree=another_init
+	cmdline  "root=/dev/vda init=/sbin/another linuxrc.init=/sbin/third"
+	boot
+	expect   init "/sbin/another pid=1 argv=/sbin/another"
+	expect   console "linuxrc.init=/sbin/third: the kernel itself starts init after /linuxrc"
 }
 
 @test "linuxrc without root=: the number that the kernel image holds" {

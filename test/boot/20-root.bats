@@ -186,18 +186,18 @@ conf_files() { # TREE
 	echo "root=LABEL=none	# a later file beats this one" \
 		>"$1/etc/linuxrc.d/20-second"
 	printf 'root="LABEL=my root"' >"$1/etc/linuxrc.d/30-third"
-	echo "root=LABEL=one" >"$1/etc/linuxrc.d/10-first"
+	echo "root=LABEL=one rootflags=noatime" >"$1/etc/linuxrc.d/10-first"
 	echo "root=LABEL=hidden" >"$1/etc/linuxrc.d/.90-hidden"
 }
 
-@test "conf files: the last in sorted order counts, unknown words are named" {
+@test "conf files: all are read, the last in sorted order counts, unknown words are named" {
 	kernel   classic
 	image    modules=$VIRTIO tree=conf_files
 	partitions gpt
 	cmdline  "linuxrc.nonsense quiet loglevel=7 a.b=c"
 	boot
 	expect   disk gpt2
-	expect   root "/dev/vda2 ext2 rw"
+	expect   root "/dev/vda2 ext2 rw flags=rw,noatime"
 	expect   console "unknown options, ignored: linuxrc.frob= linuxrc.nonsense"
 	expect   console "root=LABEL=my root from the conf"
 }

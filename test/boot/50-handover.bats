@@ -144,16 +144,23 @@ busybox_first() {
 	local name=init
 	[[ $CONTRACT == initramfs ]] || name=linuxrc
 	mv "$1/$name" "$1/linuxrc.real"
-	mkdir -p "$1/bin" "$1/run"
+	mkdir -p "$1/bin" "$1/run" "$1/tmp"
 	: >"$1/dev/null"	# the shell wants one for what stays
 	cp "$(command -v busybox)" "$1/bin/busybox"
+	ln -s busybox "$1/bin/sleep"
 	cat >"$1/$name" <<-'END'
 	#!/bin/busybox sh
 	# $first stands on the kernel's command line
 	case $first in
 	run) /bin/busybox mount -t tmpfs kept /run ;;
 	dev) /bin/busybox mount -t devtmpfs kernels /dev ;;
-	stays) /bin/busybox sleep 1000 & ;;
+	proc) /bin/busybox mount -t proc early /proc ;;
+	stays) /bin/sleep 1000 & ;;
+	precious)
+		/bin/busybox mount -t tmpfs precious /tmp
+		cd /tmp
+		: >file
+		/bin/sleep 1000 & ;;
 	esac
 	exec /linuxrc.real "$@"
 	END
@@ -220,6 +227,40 @@ bare_root() { rmdir "$1"/{dev,proc,sys,run,initrd}; }
 	on_console /dev
 	exactly  mounts "/initrd /dev /"
 	expect   mount "/dev devtmpfs kernels"
+}
+
+@test "a /proc that was there before us stays on the initrd" {
+	ram0
+	disk     vda ext2
+	image    tree=busybox_first
+	cmdline  "$RAM0 first=proc"
+	boot
+	expect   init "/sbin/init pid=1"
+	exactly  mounts "/initrd /initrd/proc /dev /"
+	expect   mount "/initrd/proc proc early"
+}
+
+@test "emptying rootfs stops at what is mounted there" {
+	initramfs
+	disk     vda ext2 tree=looks_for_precious
+	image    tree=busybox_first
+	cmdline  "root=/dev/vda first=precious testinit=rootfs"
+	boot
+	expect   init "/sbin/real pid=1"
+	expect   console "where sleep stays: file"
+	expect   rootfs "plain entries=tmp,"
+}
+
+looks_for_precious() {
+	mkdir "$1/bin"
+	cp "$(command -v busybox)" "$1/bin/busybox"
+	mv "$1/sbin/init" "$1/sbin/real"
+	cat >"$1/sbin/init" <<-'END'
+	#!/bin/busybox sh
+	echo "where sleep stays:" $(/bin/busybox ls "/proc/$(/bin/busybox pidof sleep)/cwd/")
+	exec /sbin/real
+	END
+	chmod 755 "$1/sbin/init"
 }
 
 # ------------------------------------------------------------ the old root
@@ -305,10 +346,25 @@ no_initrd() { rmdir "$1/initrd"; }
 		boot
 		expect   init "/sbin/init pid=1"
 		exactly  processes "1"
-		expect   process "busybox"
+		expect   process "sleep"
 		expect   initrd "mounted"
 		expect   umount "failed errno=16"
 	done
+}
+
+@test "an /initrd that leads out of the real root is no place for the old one" {
+	ram0
+	disk     vda ext2 tree=initrd_link
+	image    tree=with_mnt
+	cmdline  "$RAM0"
+	boot
+	expect   init "/sbin/init pid=1"
+	exactly  mounts "/dev /"
+}
+
+initrd_link() {
+	rmdir "$1/initrd"
+	ln -s /mnt "$1/initrd"
 }
 
 @test "a busy old root without /initrd is detached, and its process lives on" {
@@ -318,7 +374,7 @@ no_initrd() { rmdir "$1/initrd"; }
 	cmdline  "$RAM0 first=stays"
 	boot
 	expect   init "/sbin/init pid=1"
-	expect   process "busybox"
+	expect   process "sleep"
 	exactly  mounts "/dev /"
 }
 

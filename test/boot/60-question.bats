@@ -39,7 +39,7 @@ expect_clean_init() { # WORDS
 		answer   "Number, or an option such as root=/dev/vda1: " "root=LABEL=ROOT"
 		boot
 		expect   console "linuxrc: find the root device: no root= was given -- saw vda (ext2 LABEL=ROOT UUID=11111111-2222-3333-4444-555555555555)"
-		(($(asked "find the root device") == 1))
+		(($(console | grep -c "find the root device: no root= was given") == 2))
 		expect   root "/dev/vda ext2 ro"
 		expect   env "a=b"
 		expect_clean_init "argv=/sbin/init,word,last"
@@ -64,13 +64,18 @@ expect_clean_init() { # WORDS
 	done
 }
 
-@test "an unknown rootfstype= is said, and rootfstype= typed rescues the boot" {
+@test "a kind of root, a rootfstype= and a rootflags= that cannot be are said, and right ones rescue the boot" {
 	kernel   classic
 	disk     vda ext2
-	cmdline  "root=/dev/vda rootfstype=nosuchfs"
+	cmdline  "root=mtd0 rootfstype=nosuchfs rootflags=nosuchflag"
+	answer   "Number, or" "root=/dev/vda"
 	answer   "Number, or" "rootfstype=ext2"
+	answer   "Number, or" "rootflags="
 	boot
+	expect   console "linuxrc: find the root device: root=mtd0: no kind of root that can be mounted here"
+	(($(at_ms "root=mtd0: no kind") - $(at_ms "linuxrc: load drivers") < 9000))
 	expect   console "linuxrc: mount the root file system: mount /dev/vda as nosuchfs: No such device -- this kernel has no driver for nosuchfs"
+	expect   console "linuxrc: mount the root file system: mount /dev/vda as ext2: Invalid argument -- it is ext2, but damaged, or rootflags= has a word that the driver does not know"
 	expect   root "/dev/vda ext2 ro"
 	expect_clean_init "argv=/sbin/init"
 }
@@ -158,11 +163,28 @@ bad_inits() { # TREE
 	exactly  processes 0
 }
 
+@test "under linuxrc, where the kernel starts init, a root without one is replaced by another root" {
+	kernel   classic
+	contract linuxrc
+	disk     vda ext2 tree=bad_inits
+	disk     vdb ext2
+	cmdline  "root=/dev/vda word"
+	answer   "Number, or an option such as root=/dev/vda1: " "init=/sbin/good"
+	answer   "Number, or" "2"
+	answer   "root=" "/dev/vdb"
+	boot
+	expect   console "linuxrc: check init: the root has no init: none of /sbin/init, /etc/init, /bin/init, /bin/sh"
+	expect   console "Not taken: init=/sbin/good: the kernel itself starts init after /linuxrc: use init= on its command line"
+	expect   disk vdb
+	expect_clean_init "argv=/sbin/init,word"
+}
+
 @test "when exec fails after all, the question lives on in the new root" {
-	local contract
-	for contract in initramfs ram0; do
+	local where kernel contract
+	for where in classic-initramfs classic-ram0 newest-initramfs; do
 		another
-		kernel   classic
+		kernel=${where%-*} contract=${where#*-}
+		kernel   $kernel
 		contract $contract
 		disk     vda ext2 tree=bad_inits
 		cmdline  "$(start_of $contract) linuxrc.root=/dev/vda linuxrc.init=/sbin/headers a=b word"
@@ -182,7 +204,55 @@ bad_inits() { # TREE
 	done
 }
 
+# ---------------------------------------------------------------- the console
+
+no_dev() { # TREE
+	rmdir "$1/dev"
+}
+
+@test "no /dev/console, in the initrd or in the root: the question and init still have it" {
+	local kernel
+	for kernel in classic bare; do
+		another
+		kernel   $kernel
+		contract ram0
+		image    type=squashfs without=dev,proc,new-root
+		disk     vda ext2 tree=no_dev
+		disk     vdb ext2
+		cmdline  "$(start_of ram0) linuxrc.root=/dev/vdx rootwait=1"
+		answer   "Number, or" "root=/dev/vda"
+		boot
+		expect   console "linuxrc: find the root device: root=/dev/vdx: not there after 1 s -- saw vda (ext2 "
+		expect   disk vda
+		expect   fd "0 dev=5:1 rw"
+		expect   fd "2 dev=5:1 rw"
+		expect_clean_init "argv=/sbin/init"
+	done
+}
+
 # ---------------------------------------------------------------- drivers
+
+@test "drivers that were not wanted at first are loaded when that is typed" {
+	kernel   classic
+	disk     vda ext2
+	cmdline  "root=/dev/vda rootwait=1 linuxrc.nomodules"
+	answer   "Number, or" "linuxrc.coldplug=storage"
+	boot
+	expect   console "linuxrc: load drivers: none, as asked"
+	expect   console "linuxrc: find the root device: root=/dev/vda: not there after 1 s -- saw no block device"
+	expect   module virtio_blk
+	expect_clean_init "argv=/sbin/init"
+}
+
+@test "a disk that is plugged in while the question stands is found by another try" {
+	kernel   stock
+	disk     vda ext4 late=1 after="Number, or"
+	answer   "[1af4:1001]" "1"
+	cmdline  "root=/dev/vda rootwait=1"
+	boot
+	(($(asked "find the root device: root=/dev/vda: not there after 1 s") == 1))
+	expect_clean_init "argv=/sbin/init"
+}
 
 # virtio_blk torn off in the middle, as a bad copy leaves it.
 torn_driver() { # TREE
@@ -221,7 +291,7 @@ busybox_shell() { # TREE
 	disk     vda ext2
 	cmdline  "root=/dev/vdx rootwait=1"
 	answer   "  3  shell" "3"
-	answer   "/ # " "echo disk: /dev/vd*, terminal: \$(busybox tty)"
+	answer   "/ # " "echo disk: /dev/vd* terminal: \$(busybox tty)"
 	answer   "/ # " "echo star''ted; busybox sleep 1000"
 	keys     "started" "\003"
 	answer   "/ # " "(busybox true & busybox sleep 1 & busybox true); busybox sleep 2"
@@ -229,7 +299,7 @@ busybox_shell() { # TREE
 	answer   "/ # " "exit"
 	answer   "Number, or" "root=/dev/vda"
 	boot
-	expect   console "disk: /dev/vda, terminal: /dev/ttyS0"
+	expect   console "disk: /dev/vda terminal: /dev/ttyS0"
 	expect   console "zombies: 0"
 	(($(asked "find the root device: root=/dev/vdx") == 2))
 	expect_clean_init "argv=/sbin/init"
@@ -241,6 +311,8 @@ busybox_shell() { # TREE
 	kernel   classic
 	disk     vda ext2 tree=bad_inits
 	cmdline  "root=/dev/vdx rootwait=1 linuxrc.nosuch"
+	# typed before it was asked for: no answer, or the machine would reboot
+	answer   "linuxrc: mount /proc" "3"
 	answer   "Number, or" ""
 	answer   "Number, or" "9"
 	answer   "Not one of the choices." "0x1"
@@ -279,7 +351,7 @@ busybox_shell() { # TREE
 	line=$(console | grep -F '] linuxrc: find the root device: root=LABEL=LLLL')
 	(($(wc -l <<<"$line") == 1))
 	((${#line} <= 900))
-	[[ $line == *" -- saw vda (ext2 LABEL=a-long-label-vda UUID="*", ..." ]]
+	[[ $line == *"LLLL...: not there after 1 s -- saw vda (ext2 LABEL=a-long-label-vda UUID="*"), vdb ("*"), ..." ]]
 	# and the question says the same
 	expect   console "$(sed 's/^[^]]*\] //' <<<"$line")"
 	expect   disk vdh
@@ -297,14 +369,168 @@ busybox_shell() { # TREE
 	expect   console "Without an answer in 3 s: reboot."
 	expect   console "reboot: Restarting system"
 	after=$(($(at_ms "reboot: Restarting system") - $(at_ms "linuxrc: find the root device:")))
-	((after >= 3000 && after < 4000))
+	((after >= 3000 && after < 5500))
 	another
 	kernel   classic
 	disk     vda ext2
 	cmdline  "root=/dev/vdx rootwait=1 panic=3"
-	keys     "Without an answer in 3 s: reboot." "r"
-	idle     "Number, or an option such as root=/dev/vda1: " 4
+	keys     "Number, or an option such as root=/dev/vda1: " "r"
+	idle     "r" 3
 	boot
-	expect   cpu "busy<=30"
-	refute   console "reboot"
+	expect   cpu "busy<=20"
+	refute   console "reboot: Restarting"
+}
+
+@test "panic=-1: it says why and reboots at once, unasked" {
+	kernel   classic
+	disk     vda ext2
+	cmdline  "root=/dev/vdx rootwait=1 panic=-1"
+	boot
+	expect   end "silent:"
+	expect   console "linuxrc: find the root device: root=/dev/vdx: not there after 1 s -- saw vda"
+	refute   console "Number, or"
+	(($(at_ms "reboot: Restarting system") - $(at_ms "linuxrc: find the root device:") < 2000))
+}
+
+@test "panic=0 and the end of the input: the machine stays as it is, and does not spin" {
+	kernel   classic
+	disk     vda ext2
+	cmdline  "root=/dev/vdx rootwait=1 panic=0"
+	keys     "Number, or an option such as root=/dev/vda1: " "\004"
+	idle     "linuxrc: nobody answers, and panic=0: the machine stays like this until it is reset" 3
+	boot
+	expect   cpu "busy<=20"
+	refute   console "Kernel panic"
+	refute   console "reboot: Restarting"
+}
+
+@test "panic=2 and the end of the input, in the countdown or after it: a reboot 2 s later" {
+	local when after
+	for when in in after; do
+		another
+		kernel   classic
+		disk     vda ext2
+		cmdline  "root=/dev/vdx rootwait=1 panic=2"
+		[[ $when == in ]] || keys "Number, or" "x\r"
+		keys     "Number, or an option such as root=/dev/vda1: " "\004"
+		boot
+		expect   end "silent:"
+		expect   console "linuxrc: nobody answers: reboot in 2 s (panic=)"
+		after=$(($(at_ms "reboot: Restarting system") - $(at_ms "linuxrc: nobody answers")))
+		((after >= 2000 && after < 3900))
+	done
+}
+
+@test "linuxrc.timeout=2 without panic=: the question ends after 2 s and the machine reboots" {
+	kernel   classic
+	disk     vda ext2
+	cmdline  "root=/dev/vdx linuxrc.timeout=2 panic=0"
+	boot
+	expect   end "silent:"
+	expect   console "root=/dev/vdx: not there after 2 s"
+	expect   console "Without an answer in 2 s: reboot."
+	(($(at_ms "reboot: Restarting system") - $(at_ms "linuxrc: find the root device:") >= 2000))
+}
+
+# No /dev/console, for the kernel has none of that name; its own log comes out
+# by another way.
+no_console="console=nosuch0 earlycon=uart8250,io,0x3f8,115200 keep_bootcon"
+
+@test "without a console nobody is asked: panic=5 reboots after 5 s" {
+	local after
+	kernel   classic
+	disk     vda ext2
+	cmdline  "$no_console root=/dev/vdx rootwait=1 panic=5"
+	boot
+	expect   end "silent:"
+	expect   console "Warning: unable to open an initial console."
+	expect   console "linuxrc: open the console: none yet"
+	expect   console "linuxrc: find the root device: root=/dev/vdx: not there after 1 s"
+	refute   console "Number, or"
+	after=$(($(at_ms "reboot: Restarting system") - $(at_ms "linuxrc: nobody answers: reboot in 5 s (panic=)")))
+	((after >= 5000 && after < 9000))
+}
+
+@test "without a console and with panic=0 the machine stays as it is, and does not spin" {
+	kernel   classic
+	disk     vda ext2
+	cmdline  "$no_console root=/dev/vdx rootwait=1 panic=0"
+	idle     "linuxrc: nobody answers, and panic=0" 3
+	boot
+	expect   cpu "busy<=20"
+	refute   console "Kernel panic"
+}
+
+@test "a console on a port without a chip is asked in vain, without spinning" {
+	kernel   classic
+	disk     vda ext2
+	cmdline  "console=ttyS2 ${no_console#* } root=/dev/vdx rootwait=1 panic=0"
+	idle     "linuxrc: find the root device: root=/dev/vdx: not there" 3
+	boot
+	expect   cpu "busy<=20"
+	refute   console "Kernel panic"
+}
+
+# ---------------------------------------------------------------- onfail=
+
+@test "linuxrc.onfail= reboots, powers off or halts unasked, and says why" {
+	local way done
+	for way in reboot poweroff halt; do
+		another
+		kernel   classic
+		disk     vda ext2
+		cmdline  "root=/dev/vdx rootwait=1 panic=0 linuxrc.onfail=$way"
+		case $way in
+		reboot) done="reboot: Restarting system" ;;
+		poweroff) done="reboot: Power down" ;;
+		halt) done="reboot: System halted"; idle "$done" 2 ;;
+		esac
+		boot
+		expect   end "silent:"
+		expect   console "linuxrc: find the root device: root=/dev/vdx: not there after 1 s"
+		expect   console "$done"
+		refute   console "Number, or"
+	done
+	expect   cpu "busy<=20"
+}
+
+@test "linuxrc.onfail=shell begins with the shell, and the question comes after it" {
+	kernel   classic
+	image    tree=busybox_shell
+	disk     vda ext2
+	cmdline  "root=/dev/vdx rootwait=1 linuxrc.onfail=shell"
+	answer   "/ # " "echo here: \$PPID; exit"
+	answer   "Number, or" "root=/dev/vda"
+	boot
+	expect   console "here: "
+	expect   root "/dev/vda ext2 ro"
+	expect_clean_init "argv=/sbin/init"
+}
+
+@test "linuxrc.onfail=exit asks all the same where PID 1 would exit" {
+	kernel   classic
+	disk     vda ext2
+	cmdline  "root=/dev/vdx rootwait=1 linuxrc.onfail=exit"
+	answer   "Number, or" "root=/dev/vda"
+	boot
+	expect_clean_init "argv=/sbin/init"
+}
+
+@test "under linuxrc the kernel can be left to try, and nothing of ours stays" {
+	local way
+	for way in asked panic=-1 linuxrc.onfail=exit; do
+		another
+		kernel   classic
+		contract linuxrc
+		disk     vda ext2
+		cmdline  "root=fe00 linuxrc.root=/dev/vdx rootwait=1 word ${way#asked}"
+		[[ $way != asked ]] || answer "let the kernel try" "3"
+		boot
+		expect   console "linuxrc: find the root device: root=/dev/vdx: not there after 1 s"
+		expect   console "VFS: Mounted root (ext2 filesystem) readonly on device 254:0."
+		expect   init "/sbin/init pid=1 argv=/sbin/init,word fds=0,1,2"
+		expect   initrd "mounted"
+		refute   mount "/initrd/*"
+		exactly  processes 0
+	done
 }

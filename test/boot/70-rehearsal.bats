@@ -4,9 +4,11 @@
 # what it would do, and does nothing. The real root's init starts it.
 load ../house
 
-# A place for the rehearsal, below the root of the system that runs.
+# A place for the rehearsal, below the root of the system that runs; with the
+# driver of a device that has none yet.
 lab() { # TREE
 	mkdir -p "$1/lab/etc"
+	kernel_put_modules "$KERNEL" "$1/lab" ata_piix
 	cp "$(binary linuxrc)" "$1/lab/linuxrc"
 }
 

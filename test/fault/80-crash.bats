@@ -112,6 +112,20 @@ expect_sentences() {
 	exactly  processes 0
 }
 
+@test "what is typed after a crash counts when the options are read anew" {
+	kernel   classic
+	contract initramfs
+	image    tree=killer
+	disk     vda ext2
+	answer   "linuxrc: mount /proc, /sys and /dev: crashed" "root=/dev/vda rw"
+	answer   "linuxrc: read the boot options: crashed" "1"
+	cmdline  "rdinit=/killer kill_step=kernfs,options root=/dev/vdx rootwait=1"
+	boot
+	expect   console "linuxrc: read the boot options: root=/dev/vda from the question"
+	expect   root "/dev/vda ext2 rw"
+	exactly  processes 0
+}
+
 @test "a worker that is killed for want of memory is a sentence, too" {
 	kernel   classic
 	contract initramfs

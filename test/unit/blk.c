@@ -99,6 +99,23 @@ squashfs_has_a_type_and_no_tag(void **state)
 }
 
 static void
+ufs_is_seen_where_nothing_else_is(void **state)
+{
+	static const char magic[] = "printf '\\31\\1\\124\\31' | dd of=$d bs=1 "
+		"seek=66908 conv=notrunc 2>/dev/null";
+	char line[256];
+
+	(void)state;
+	snprintf(line, sizeof line, "truncate -s 8M $d && %s", magic);
+	assert_int_equal(probe(line), 0);
+	expect(BLK_FILESYSTEM, "ufs", "", "");
+	snprintf(line, sizeof line, "mke2fs -q -t ext2 -U " UUID_A " -L x "
+		"$d 8M && %s", magic);
+	assert_int_equal(probe(line), 0);
+	expect(BLK_FILESYSTEM, "ext2", UUID_A, "x");
+}
+
+static void
 vfat_has_its_short_uuid(void **state)
 {
 	(void)state;
@@ -247,6 +264,7 @@ main(void)
 		TEST(xfs_is_seen),
 		TEST(btrfs_is_seen_at_64_kib),
 		TEST(squashfs_has_a_type_and_no_tag),
+		TEST(ufs_is_seen_where_nothing_else_is),
 		TEST(vfat_has_its_short_uuid),
 		TEST(swap_is_no_file_system),
 		TEST(luks_is_a_member),

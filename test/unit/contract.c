@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Who started us: the facts of kernel-contracts, sections 2 to 5, and what
- * each kernel and container makes of them.
+ * Who started us: the facts, and what each kernel and container makes of them.
  */
 #include "unit.h"
 

@@ -79,6 +79,35 @@ another_root_is_asked_for(void **state)
 }
 
 static void
+empty_or_too_long_a_value_is_none(void **state)
+{
+	static char typed[5000];
+
+	(void)state;
+	assert_int_equal(ask_typed("2\n\n3\n", QUESTION).request,
+		REQUEST_REBOOT);
+	strcpy(typed, "2\n");
+	memset(typed + 2, 'x', 4000);
+	strcpy(typed + 4002, "\n3\n");
+	assert_int_equal(ask_typed(typed, QUESTION).request, REQUEST_REBOOT);
+	assert_non_null(strstr(shown, "too long"));
+}
+
+static void
+example_is_of_what_is_in_doubt(void **state)
+{
+	struct question q = QUESTION;
+
+	(void)state;
+	ask_typed("1\n", q);
+	assert_non_null(strstr(shown, "an option such as root=/dev/vda1: "));
+	q.typed = "init";
+	ask_typed("1\n", q);
+	assert_non_null(strstr(shown, "an option such as init=/bin/sh: "));
+	assert_non_null(strstr(shown, "another init="));
+}
+
+static void
 option_may_be_typed_at_once(void **state)
 {
 	struct answer a = ask_typed("root=/dev/vda2 rw\n", QUESTION);
@@ -88,6 +117,8 @@ option_may_be_typed_at_once(void **state)
 	assert_string_equal(a.words, "root=/dev/vda2 rw");
 	a = ask_typed("linuxrc.debug\n", QUESTION);
 	assert_string_equal(a.words, "linuxrc.debug");
+	a = ask_typed("rw\n", QUESTION);
+	assert_string_equal(a.words, "rw");
 }
 
 static void
@@ -105,7 +136,7 @@ shell_and_kernel_are_offered_where_they_are(void **state)
 static void
 nonsense_is_asked_again(void **state)
 {
-	struct answer a = ask_typed("\n0\n9\nhelp\n1x\n 1\n3\n", QUESTION);
+	struct answer a = ask_typed("\n0\n9\n?\n1x\n 1\n3\n", QUESTION);
 
 	(void)state;
 	assert_int_equal(a.request, REQUEST_REBOOT);
@@ -175,7 +206,7 @@ any_input_stops_the_countdown(void **state)
 
 	(void)state;
 	q.deadline_ms = fake_now_ms + 20000;
-	a = ask_typed("x\n", q);	/* then the end, not the deadline */
+	a = ask_typed("9\n", q);	/* then the end, not the deadline */
 	assert_int_equal(a.request, REQUEST_NOBODY);
 	assert_non_null(strstr(shown, "Without an answer in 20 s: reboot."));
 }
@@ -188,6 +219,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(number_chooses),
 		T(another_root_is_asked_for),
+		T(empty_or_too_long_a_value_is_none),
+		T(example_is_of_what_is_in_doubt),
 		T(option_may_be_typed_at_once),
 		T(shell_and_kernel_are_offered_where_they_are),
 		T(nonsense_is_asked_again),

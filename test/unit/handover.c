@@ -121,6 +121,22 @@ failed_pivot_leaves_the_mounts_alone(void **state)
 }
 
 static void
+put_old_that_the_kernel_refuses_is_none(void **state)
+{
+	(void)state;
+	strcpy(b.options.putold, ".");	/* a directory from everywhere */
+	fake_fail("pivot_root", 1, EINVAL);
+	assert_string_equal(calls_of(CONTRACT_RAM0),
+		"chdir /proc\n"
+		"pivot_root . . -> EINVAL\n"
+		"pivot_root . .\n"
+		"umount . flags=0x2\n"
+		"chroot .\n"
+		"chdir /\n"
+		"execve /sbin/init /sbin/init single\n");
+}
+
+static void
 failed_exec_leaves_only_exec_to_try(void **state)
 {
 	(void)state;
@@ -175,6 +191,7 @@ main(void)
 		T(nothing_is_deleted_when_the_root_is_not_rootfs),
 		T(nothing_happens_when_the_root_is_not_mounted),
 		T(failed_pivot_leaves_the_mounts_alone),
+		T(put_old_that_the_kernel_refuses_is_none),
 		T(failed_exec_leaves_only_exec_to_try),
 		T(contracts_without_an_exit_are_refused),
 		T(change_root_is_for_the_linuxrc_contract_only),

@@ -93,10 +93,21 @@ put_elf(const char *name, unsigned short machine, const char *interp)
 	f.eh.e_phnum = 1;
 	f.ph.p_type = interp ? PT_INTERP : PT_LOAD;
 	f.ph.p_offset = offsetof(__typeof__(f), interp);
-	f.ph.p_filesz = interp ? strlen(interp) + 1 : 0;
+	f.ph.p_filesz = interp ? strlen(interp) + 1 : sizeof f.interp;
 	if (interp)
 		strcpy(f.interp, interp);
 	put(name, &f, sizeof f, 0755);
+}
+
+static void
+copy_that_was_not_finished_is_refused(void **state)
+{
+	(void)state;
+	put_elf("half", EM_X86_64, NULL);
+	assert_int_equal(check("half"), 0);
+	assert_int_equal(truncate(path("half"), sizeof(Elf64_Ehdr) +
+		sizeof(Elf64_Phdr) + 63), 0);
+	refused("half", "is cut short");
 }
 
 static void
@@ -205,6 +216,7 @@ main(void)
 		cmocka_unit_test(missing_program_is_named),
 		cmocka_unit_test(not_executable_is_said_with_its_mode),
 		cmocka_unit_test(other_machine_is_refused),
+		cmocka_unit_test(copy_that_was_not_finished_is_refused),
 		cmocka_unit_test(missing_elf_interpreter_is_named),
 		cmocka_unit_test(script_needs_its_program),
 		cmocka_unit_test(garbage_is_neither),

@@ -171,15 +171,24 @@ aliases_come_in_order(void **state)
 }
 
 static void
-prefixes_are_found_in_one_pass(void **state)
+prefixes_are_seen_at_once(void **state)
 {
+	enum { END = 99 };
 	static const char *const prefix[] = { "pci:", "usb:", "acpi", "p" };
+	static const unsigned wanted[] = { 8, 4, 1 | 8, 0, END };
+	const unsigned *want = wanted;
+	struct piece line;
+	size_t at = 0;
 	struct file_map map = map_of("alias pci\nalias acpi*:X:* a\n"
 		"#alias usb:* b\nalias pci:* c\nalias usb");
 
 	(void)state;
-	assert_int_equal(modindex_wants(&map, prefix, 4), 1 | 4 | 8);
-	assert_int_equal(modindex_wants(&map, prefix, 0), 0);
+	while (modindex_next(&map, &at, &line)) {
+		assert_int_equal(modindex_begins(line, prefix, 4),
+			*want++);
+		assert_int_equal(modindex_begins(line, prefix, 0), 0);
+	}
+	assert_int_equal(*want, END);
 	drop(&map);
 }
 
@@ -251,7 +260,9 @@ noise_is_survived(void **state)
 		while (modindex_softdep(&map, "a", &at, &line.needs))
 			while (modindex_first(&line.needs, &piece))
 				assert_true(piece.len < sizeof text);
-		modindex_wants(&map, prefix, 3);
+		at = 0;
+		while (modindex_next(&map, &at, &piece))
+			modindex_begins(piece, prefix, 3);
 		modindex_builtin(&map, "b");
 		drop(&map);
 	}
@@ -268,7 +279,7 @@ main(void)
 		cmocka_unit_test(name_comes_from_the_path),
 		cmocka_unit_test(needs_come_last_first),
 		cmocka_unit_test(aliases_come_in_order),
-		cmocka_unit_test(prefixes_are_found_in_one_pass),
+		cmocka_unit_test(prefixes_are_seen_at_once),
 		cmocka_unit_test(softdeps_come_line_by_line),
 		cmocka_unit_test(builtin_modules_are_known),
 		cmocka_unit_test(noise_is_survived),

@@ -266,14 +266,28 @@ beyond_the_last_type_only_the_read_only_pass_is_left(void **state)
 	assert_int_equal(rootfs_mount(&device, &options, &types, &root, &e),
 		0);
 	expect_calls(MKDIR MOUNT("iso9660", RO) "\n");
-	/* and when that does not take it, the sentence stays */
+	/* and without it, the one that refused is to blame */
 	options.rw = false;
+	types.next = types.count;
+	fail(&e, ENODEV, "as foo");
+	assert_int_equal(rootfs_mount(&device, &options, &types, &root, &e),
+		-1);
+	assert_int_equal(e.code, EACCES);
+	assert_non_null(strstr(e.text, "/dev/vda2 as any of iso9660, foo: "));
+	assert_int_equal(types.next, types.count);
+}
+
+static void
+without_a_driver_for_any_type_the_sentence_stays(void **state)
+{
+	(void)state;
+	fake_fail("mount", 0, ENODEV);
+	assert_int_equal(mount_as("bar,foo"), -1);
 	types.next = types.count;
 	fail(&e, ENODEV, "kept");
 	assert_int_equal(rootfs_mount(&device, &options, &types, &root, &e),
 		-1);
-	assert_int_equal(e.code, ENODEV);
-	assert_int_equal(types.next, types.count);
+	assert_string_equal(e.text, "kept: No such device");
 }
 
 static const char *
@@ -294,7 +308,10 @@ a_failure_says_why(void **state)
 	assert_non_null(strstr(sentence(EUCLEAN, "ext4"), "fsck"));
 	assert_non_null(strstr(sentence(ENXIO, "ext4"), "no medium"));
 	assert_non_null(strstr(sentence(EBUSY, "ext4"), "in use"));
+	assert_non_null(strstr(sentence(ENOENT, "ext4"), "module for its"));
+	strcpy(device.name, "vdb");
 	assert_non_null(strstr(sentence(ENOENT, "ext4"), "has gone"));
+	strcpy(device.name, "vda2");
 	disks_sh("truncate -s 0 dev/vda2 && truncate -s 4M dev/vda2");
 	assert_non_null(strstr(sentence(EINVAL, "xfs"), "no file system"));
 	disks_sh(": >dev/vda2 && d=dev/vda2 && " SWAP(""));
@@ -343,6 +360,7 @@ main(void)
 		TEST(read_write_falls_back_to_read_only),
 		TEST(a_type_the_kernel_does_not_know_is_left_to_the_caller),
 		TEST(beyond_the_last_type_only_the_read_only_pass_is_left),
+		TEST(without_a_driver_for_any_type_the_sentence_stays),
 		TEST(a_failure_says_why),
 		TEST(a_node_with_a_mark_or_a_slash_is_found),
 		TEST(what_cannot_be_stat_is_an_error),

@@ -114,6 +114,21 @@ scribble_once(struct boot *boot)
 	}
 }
 
+/* The step fails, the question about it crashes, the next one is answered. */
+static void
+crash_while_asking(struct boot *boot)
+{
+	struct err *e = &boot->err;
+
+	if (++*workers == 1) {
+		fail(e, 0, "no root= was given");
+		boot->asking = true;
+		signal(SIGSEGV, SIG_DFL);
+		raise(SIGSEGV);
+	}
+	boot->outcome = boot->ask ? OUTCOME_RETRY : OUTCOME_READY;
+}
+
 static void
 reboot_please(struct boot *boot)
 {
@@ -171,8 +186,17 @@ worker_that_cannot_even_ask_is_not_started_for_ever(void **state)
 	(void)state;
 	b->panic_s = -1;
 	run_to_the_end(crash_always);
-	assert_int_equal(*workers, 2);
+	assert_int_equal(*workers, 3);
 	assert_string_equal(fake_calls(), "reboot 0x1234567\n");
+}
+
+static void
+question_that_crashes_is_put_again_about_the_same(void **state)
+{
+	(void)state;
+	assert_int_equal(run(crash_while_asking), 0);
+	assert_int_equal(*workers, 3);	/* crash, question, again */
+	assert_string_equal(b->err.text, "no root= was given");
 }
 
 static void
@@ -181,7 +205,7 @@ silent_end_is_a_crash_too(void **state)
 	(void)state;
 	b->panic_s = -1;
 	run_to_the_end(end_without_a_word);
-	assert_int_equal(*workers, 2);
+	assert_int_equal(*workers, 3);
 	assert_non_null(strstr(b->err.text, "ended with status 3"));
 }
 
@@ -261,6 +285,16 @@ question_that_timed_out_has_waited_already(void **state)
 }
 
 static void
+question_that_timed_out_reboots_without_panic(void **state)
+{
+	(void)state;
+	b->panic_s = 0;		/* it was linuxrc.timeout= that ended it */
+	b->waited = true;
+	run_to_the_end(nobody_there);
+	assert_string_equal(fake_calls(), "reboot 0x1234567\n");
+}
+
+static void
 unattended_linuxrc_lets_the_kernel_try(void **state)
 {
 	(void)state;
@@ -279,6 +313,7 @@ main(void)
 		T(ready_worker_leads_to_the_hand_over),
 		T(crash_becomes_a_sentence_and_a_question),
 		T(worker_that_cannot_even_ask_is_not_started_for_ever),
+		T(question_that_crashes_is_put_again_about_the_same),
 		T(silent_end_is_a_crash_too),
 		T(failed_hand_over_is_asked_about),
 		T(orphans_are_reaped),
@@ -288,6 +323,7 @@ main(void)
 		T(rehearsal_never_stops_the_machine),
 		T(unattended_waits_for_panic_seconds),
 		T(question_that_timed_out_has_waited_already),
+		T(question_that_timed_out_reboots_without_panic),
 		T(unattended_linuxrc_lets_the_kernel_try),
 	};
 

@@ -80,6 +80,7 @@ empty_dir(struct dir *d, uint64_t rootfs_dev, unsigned depth)
 		    AT_REMOVEDIR) == 0 || errno != ENOTEMPTY)) ||
 		    depth == DEPTH_MAX || dir_open(&below, d->fd, name) < 0)
 			continue;
+		below.in_memory = true;
 		if (fstat(below.fd, &st) == 0 &&
 		    (uint64_t)st.st_dev == rootfs_dev) {
 			empty_dir(&below, rootfs_dev, depth + 1);
@@ -97,6 +98,7 @@ oldroot_empty(const struct boot *b)
 
 	if (!b->rootfs_dev || dir_open(&root, AT_FDCWD, "/") < 0)
 		return;
+	root.in_memory = true;
 	if (fstat(root.fd, &st) == 0 && (uint64_t)st.st_dev == b->rootfs_dev)
 		empty_dir(&root, b->rootfs_dev, 0);
 	dir_close(&root);

@@ -7,14 +7,15 @@
 
 #include "lib/log.h"
 #include "lib/sys.h"
+#include "lib/text.h"
 #include "run.h"
 
 void
 run_announce(const char *key)
 {
-	char comm[16];	/* TASK_COMM_LEN */
+	char comm[16] = "lrc:";	/* TASK_COMM_LEN */
 
-	snprintf(comm, sizeof comm, "lrc:%s", key);
+	text_append(comm, sizeof comm, key);
 	prctl(PR_SET_NAME, comm);
 }
 

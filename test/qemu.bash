@@ -12,7 +12,7 @@
 # same, one word a line (no word of it holds a newline).
 vm_command() {
 	local program=qemu-system-x86_64 cpu=qemu64,-cx16
-	[[ $1 != i386 ]] || { program=qemu-system-i386; cpu=qemu32; }
+	[[ $1 != i386 ]] || { program="qemu-system-i386"; cpu=qemu32; }
 	printf '%s\n' "$program" -accel "${QEMU_ACCEL:-tcg}" -cpu "$cpu" \
 		-M "${VM_MACHINE:-pc}" -m "$2" -nodefaults -display none -no-reboot \
 		-chardev stdio,id=console,signal=off -serial chardev:console \
@@ -105,9 +105,9 @@ vm_busy() {
 	local qemu before after
 	sleep 1
 	qemu=$(<"/proc/$2/task/$2/children") 2>/dev/null || return 0
-	before=$(vm_ticks $qemu)
+	before=$(vm_ticks "${qemu%% *}")
 	sleep "$3"
-	after=$(vm_ticks $qemu) || return 0
+	after=$(vm_ticks "${qemu%% *}") || return 0
 	echo "busy=$(((after - before) * 100 / ($3 * $(getconf CLK_TCK))))" >"$1/cpu"
 }
 

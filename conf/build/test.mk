@@ -51,7 +51,7 @@ build/test/$(1)/toolchain: FORCE | packages
 	@conf/build/toolchain $(1) $$@
 endef
 define test_cc
-build/test/$(1)/%: test/$(2)/%.c test/boot/port.h build/test/$(1)/toolchain
+build/test/$(1)/%: test/$(2)/%.c $(wildcard test/boot/*.h) build/test/$(1)/toolchain
 	$$(call say,test cc $$<)
 	$$(Q)$$(file <build/test/$(1)/toolchain)/cc -std=c11 -Os -s $$(WARNINGS) \
 		-static -no-pie -o $$@ $$<

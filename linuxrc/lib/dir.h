@@ -6,6 +6,7 @@
 #ifndef LINUXRC_LIB_DIR_H
 #define LINUXRC_LIB_DIR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { DIR_BUFFER_SIZE = 512 };	/* a dozen names at a time, one at least */
@@ -13,6 +14,9 @@ enum { DIR_BUFFER_SIZE = 512 };	/* a dozen names at a time, one at least */
 struct dir {
 	int fd;			/* of the directory; -1: not open */
 	unsigned char type;	/* DT_* of the entry that was returned last */
+	bool in_memory;		/* set after dir_open(): such a file system
+				   gives all that fits at once, so there is
+				   nothing behind a buffer with room left */
 	size_t at, len;		/* within buffer */
 	_Alignas(8) char buffer[DIR_BUFFER_SIZE];
 };

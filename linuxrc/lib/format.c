@@ -118,10 +118,9 @@ take_spec(const char *f, struct spec *s, va_list *args)
 	}
 	if (*f == '.')
 		f = take_number(f + 1, &s->precision, args);
-	while (*f && strchr("hlzjt", *f)) {
+	for (; *f == 'h' || *f == 'l' || *f == 'z' || *f == 'j' || *f == 't';
+	    f++)
 		s->length = *f != s->length ? *f : *f == 'h' ? 'H' : 'L';
-		f++;
-	}
 	s->type = *f;
 	return *f ? f + 1 : f;
 }

@@ -23,6 +23,7 @@
 /* include/uapi/linux/mount.h; both C libraries have it in other shapes */
 enum {
 	OPEN_CLOEXEC = 1, MOUNT_CLOEXEC = 1,
+	SET_STRING = 1,
 	CMD_CREATE = 6,
 	ATTR_GUARDED = 2 | 4 | 8,	/* nosuid, nodev, noexec */
 	MOVE_EMPTY_PATH = 4
@@ -87,6 +88,8 @@ sys_detached_mount(const char *type)
 
 	if (fs < 0)
 		return -1;
+	/* what /proc/mounts shows, as after mount(2) */
+	syscall(SYS_fsconfig, fs, SET_STRING, "source", type, 0);
 	if (syscall(SYS_fsconfig, fs, CMD_CREATE, NULL, NULL, 0) == 0)
 		mnt = (int)syscall(SYS_fsmount, fs, MOUNT_CLOEXEC,
 			attr);

@@ -162,6 +162,15 @@ floor() {
 	expect   time "ms>=3000"
 }
 
+@test "a machine that goes off before its late disk comes has ended" {
+	kernel   classic
+	image    binary=badinit modules=none
+	disk     vda ext2 late=2
+	cmdline  "badinit=silent"
+	boot
+	expect   end "silent:"
+}
+
 assert_failed() { # TEXT...
 	local text
 	((status != 0)) || { echo "it passed: $output" >&2; return 1; }

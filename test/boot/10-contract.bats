@@ -256,6 +256,21 @@ rdev_kernel() {
 	exactly  mounts "/initrd /dev /"
 }
 
+@test "ram0 on a kernel after 7.0, which has no uevents either" {
+	kernel   modern
+	contract ram0
+	disk     vda ext2 label=ROOT
+	image    modules=none
+	cmdline  "root=/dev/ram0 init=/linuxrc rw linuxrc.root=LABEL=ROOT $WORDS"
+	boot
+	as_from_the_kernel /sbin/init,single,last
+	on_console /dev
+	expect   root "/dev/vda ext2 ro dev=254:0"
+	exactly  mounts "/initrd /dev /"
+	expect   initrd "mounted entries=*linuxrc,*"
+	expect   console "using deprecated initrd support, will be removed in January 2027"
+}
+
 # ------------------------------------------------------------ no console
 
 @test "without a console every contract boots, and init has the same closed files" {

@@ -114,6 +114,18 @@ count() { # TEXT
 	refute   module
 }
 
+@test "linuxrc.coldplug= typed at the question: the drivers are loaded then" {
+	kernel   classic
+	image    modules=$VIRTIO,ext4
+	disk     vda ext4
+	cmdline  "root=/dev/vda rootwait=0 linuxrc.nomodules"
+	answer   "Number, or an option" "linuxrc.coldplug=storage"
+	boot
+	expect   console "root=/dev/vda: not there after 0 s -- saw no block device"
+	expect   disk vda
+	expect   module virtio_blk
+}
+
 @test "modprobe.blacklist= and module_blacklist= keep drivers out, with - or _" {
 	kernel   stock
 	image    modules=$VIRTIO,ata_piix,sd_mod

@@ -400,6 +400,34 @@ ballast() { head -c 20971520 /dev/zero | tr '\0' x >"$1/ballast"; }
 	expect   memory "shmem<=1000"
 }
 
+# brd gives its pages back when they are discarded, since Linux 6.12; init is
+# what it would have been without that detour.
+@test "ram0 gives the memory of the RAM disk back, where the kernel can" {
+	local way kept freed
+	for way in keep free; do
+		another
+		kernel   modern
+		contract ram0
+		disk     vda ext2
+		image    modules=none tree=small_ballast
+		cmdline  "$RAM0 linuxrc.initrd=$way testinit=memory single -- last"
+		boot
+		expect   init "/sbin/init pid=1 cwd=/ umask=0022 argv=/sbin/init,single,last fds=0,1,2"
+		exactly  env $'HOME=/\nTERM=linux\ntestinit=memory'
+		exactly  signals "blocked:0000000000000000 ignored:0000000000000000 caught:0000000000000000"
+		exactly  processes "0"
+		on_console /dev
+		kept=${freed-}
+		freed=$(fact memory-held free)
+	done
+	exactly  mounts "/dev /"
+	((freed - kept >= 10000)) ||
+		fail_sheet "expected KiB more than $kept" 10000 "$freed"
+}
+
+# Most of a RAM disk of 16 MiB.
+small_ballast() { head -c 10485760 /dev/zero | tr '\0' x >"$1/ballast"; }
+
 # ------------------------------------------------------ initrds of all kinds
 
 @test "a read-only initrd without any of our directories boots" {

@@ -32,7 +32,7 @@ kernels: | deps ## the kernels of the boots, fetched or built, once
 
 run: | deps ## boot it: a shell in a real root; CONTRACT=linuxrc, ram0 or initramfs
 	@$(MAKE) --no-print-directory program
-	@test/run $(or $(CONTRACT),initramfs) $(HANDOVER)
+	@test/run $(or $(CONTRACT),initramfs) '$(CMDLINE)'
 
 bench: | deps ## instructions from /init to the real init, beside the floor
 	@conf/build/kernels stock

@@ -10,7 +10,7 @@
 
 #include "lib/dir.h"
 
-enum { ENTRY_SIZE_MAX = 280 };	/* NAME_MAX, and what is before the name */
+enum { ENTRY_SIZE_MAX = 280 };	/* NAME_MAX and what is before it */
 
 /* struct linux_dirent64, include/linux/dirent.h */
 struct entry {
@@ -44,8 +44,8 @@ next_entry(struct dir *d)
 	const struct entry *entry;
 
 	if (d->at >= d->len) {
-		ssize_t n = is_last(d) ? 0 : getdents64(d->fd, (void *)d->buffer,
-			sizeof d->buffer);
+		ssize_t n = is_last(d) ? 0 : getdents64(d->fd,
+			(void *)d->buffer, sizeof d->buffer);
 
 		if (n <= 0)
 			return NULL;

@@ -269,7 +269,7 @@ optword_find(struct given *g)
 			continue;
 		if ((k->spellings & BARE) == 0)
 			word += OURS_LEN;
-		if (word[0] == name[0] && text_same_start(name, word, len) && word[len] == last)
+		if (text_same_start(name, word, len) && word[len] == last)
 			return k;
 	}
 	return NULL;

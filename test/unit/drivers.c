@@ -192,18 +192,6 @@ no_device_is_read_twice(void **state)
 }
 
 static void
-bus_that_no_module_wants_is_not_read(void **state)
-{
-	(void)state;
-	/* who reads it hangs */
-	tree_sh("mkdir -p sys/bus/hid/devices/x");
-	tree_sh("mkfifo sys/bus/hid/devices/x/modalias");
-	alarm(10);
-	assert_int_equal(coldplug(), 0);
-	alarm(0);
-}
-
-static void
 bind_ide(const char *call)
 {
 	if (strstr(call, "/ata_piix.ko"))
@@ -380,7 +368,6 @@ main(void)
 		T(all_means_all),
 		T(none_means_none),
 		T(no_device_is_read_twice),
-		T(bus_that_no_module_wants_is_not_read),
 		T(bound_device_gets_no_second_driver),
 		T(unbound_device_gets_the_next_driver),
 		T(twin_of_a_bound_device_gets_its_driver),

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -163,6 +164,54 @@ contracts_without_an_exit_are_refused(void **state)
 	assert_string_equal(fake_calls(), "");
 }
 
+/* What the file below base says. */
+static const char *
+file_text(const char *base, const char *name)
+{
+	static char text[64];
+	char path[128];
+	FILE *file;
+
+	snprintf(path, sizeof path, "%s/proc/sys/kernel/%s", base, name);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	text[fread(text, 1, sizeof text - 1, file)] = '\0';
+	fclose(file);
+	return text;
+}
+
+/* No kernel that we can boot has the nfs-root files any more (initrd(4)). */
+static void
+nfs_root_is_told_to_kernels_that_have_the_files(void **state)
+{
+	char base[] = "/tmp/nfs.XXXXXX", command[256];
+
+	(void)state;
+	assert_non_null(mkdtemp(base));
+	snprintf(command, sizeof command, "cd %s && mkdir -p proc/sys/kernel "
+		"&& cd proc/sys/kernel && touch real-root-dev nfs-root-name "
+		"nfs-root-addrs", base);
+	assert_int_equal(system(command), 0);
+	b.contract = CONTRACT_LINUXRC;
+	b.spec.kind = ROOT_NFS;
+	strcpy(b.kernfs.base, base);
+	strcpy(b.options.nfsroot, "10.0.2.2:/export/root");
+	strcpy(b.options.nfsaddrs, "10.0.2.15:10.0.2.2");
+	assert_int_equal(handover(&b, argv, envp, &e), 0);
+	assert_string_equal(file_text(base, "real-root-dev"), "255\n");
+	assert_string_equal(file_text(base, "nfs-root-name"),
+		"10.0.2.2:/export/root");
+	assert_string_equal(file_text(base, "nfs-root-addrs"),
+		"10.0.2.15:10.0.2.2");
+	/* a kernel without them, as all of today, is no fault */
+	snprintf(command, sizeof command,
+		"rm %s/proc/sys/kernel/nfs-root-*", base);
+	assert_int_equal(system(command), 0);
+	assert_int_equal(handover(&b, argv, envp, &e), 0);
+	snprintf(command, sizeof command, "rm -r %s", base);
+	assert_int_equal(system(command), 0);
+}
+
 static void
 change_root_is_for_the_linuxrc_contract_only(void **state)
 {
@@ -194,6 +243,7 @@ main(void)
 		T(put_old_that_the_kernel_refuses_is_none),
 		T(failed_exec_leaves_only_exec_to_try),
 		T(contracts_without_an_exit_are_refused),
+		T(nfs_root_is_told_to_kernels_that_have_the_files),
 		T(change_root_is_for_the_linuxrc_contract_only),
 	};
 

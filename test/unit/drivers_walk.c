@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which buses of /sys are read: who reads a device that is none hangs.
+ */
+#include "unit.h"
+
+#include "drivers.h"
+#include "fake_sys.h"
+#include "tree.h"
+
+#define PCI_DISK "pci:v00001AF4d00001001sv00001AF4sd00000002bc01sc00i00"
+
+static struct places at;
+static struct err e;
+
+static int
+begin(void **state)
+{
+	(void)state;
+	fake_reset();
+	at.root = tree_copy("modules");
+	tree_sh("mv lib/modules/6.1.0-test lib/modules/$(uname -r) && "
+		"mkdir -p sys/bus");
+	at.sys = openat(at.root, "sys", O_RDONLY | O_DIRECTORY);
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	close(at.sys);
+	tree_drop(at.root);
+	return 0;
+}
+
+/* Modules loaded; the test ends when it takes long. */
+static int
+coldplug(void)
+{
+	int loads;
+
+	assert_int_equal(drivers_open(&at, "", COLDPLUG_STORAGE, &e), 0);
+	alarm(10);
+	loads = drivers_coldplug(&at, &e);
+	alarm(0);
+	return loads;
+}
+
+static void
+trap_on(const char *bus)
+{
+	char line[128];
+
+	snprintf(line, sizeof line, "mkdir -p sys/bus/%s/devices/x && "
+		"mkfifo sys/bus/%s/devices/x/modalias", bus, bus);
+	tree_sh(line);
+}
+
+static void
+bus_that_no_module_wants_is_not_read(void **state)
+{
+	(void)state;
+	trap_on("hid");
+	assert_int_equal(coldplug(), 0);
+}
+
+static void
+reveal(const char *call)
+{
+	if (strstr(call, "/virtio_pci.ko"))
+		tree_device("virtio", "virtio0", "virtio:d00000002v00001AF4\n");
+	if (strstr(call, "/virtio_blk.ko"))
+		trap_on("pci");
+}
+
+static void
+bus_whose_modules_are_loaded_is_not_read_again(void **state)
+{
+	(void)state;
+	tree_sh("cd lib/modules/* && printf '%s\n' "
+		"'alias pci:v00001AF4d* virtio_pci' "
+		"'alias virtio:d00000002v* virtio_blk' >modules.alias");
+	tree_device("pci", "0000:00:03.0", PCI_DISK "\n");
+	fake_hook = reveal;
+	assert_int_equal(coldplug(), 5);
+}
+
+#define T(test) cmocka_unit_test_setup_teardown(test, begin, end)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(bus_that_no_module_wants_is_not_read),
+		T(bus_whose_modules_are_loaded_is_not_read_again),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

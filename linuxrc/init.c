@@ -90,56 +90,56 @@ check_interp(const struct program *p, uint64_t offset, uint64_t size,
 	return 0;
 }
 
-/* A copy that was not finished: init would die of SIGBUS, and the kernel with
- * it, long after exec has taken the program for good. */
-static int
-check_load(const struct program *p, uint64_t offset, uint64_t size,
-	struct err *e)
-{
-	if (offset > p->size || size > p->size - offset)
-		return fail(e, ENOEXEC, "%s is cut short", p->path);
-	return 0;
-}
+/* A program header, of either class. */
+struct segment {
+	unsigned type;
+	uint64_t offset, size;	/* in the file, bytes */
+};
 
 static int
-check_segments64(const struct program *p, struct err *e)
+read_segment(const struct program *p, unsigned i, struct segment *s)
 {
-	const Elf64_Ehdr *h = &p->head.elf64;
-	Elf64_Phdr ph;
-	unsigned i;
+	Elf64_Phdr ph64;
+	Elf32_Phdr ph32;
 
-	for (i = 0; i < h->e_phnum && i < SEGMENTS_MAX; i++) {
-		off_t at = (off_t)(h->e_phoff + i * sizeof ph);
+	if (p->head.byte[EI_CLASS] == ELFCLASS64) {
+		off_t at = (off_t)(p->head.elf64.e_phoff + i * sizeof ph64);
 
-		if (pread(p->fd, &ph, sizeof ph, at) != sizeof ph)
-			return fail(e, ENOEXEC, "%s is cut short", p->path);
-		if (ph.p_type == PT_LOAD &&
-		    check_load(p, ph.p_offset, ph.p_filesz, e) < 0)
+		if (pread(p->fd, &ph64, sizeof ph64, at) != sizeof ph64)
 			return -1;
-		if (ph.p_type == PT_INTERP &&
-		    check_interp(p, ph.p_offset, ph.p_filesz, e) < 0)
+		*s = (struct segment){ ph64.p_type, ph64.p_offset,
+			ph64.p_filesz };
+	} else {
+		off_t at = (off_t)(p->head.elf32.e_phoff + i * sizeof ph32);
+
+		if (pread(p->fd, &ph32, sizeof ph32, at) != sizeof ph32)
 			return -1;
+		*s = (struct segment){ ph32.p_type, ph32.p_offset,
+			ph32.p_filesz };
 	}
 	return 0;
 }
 
-static int
-check_segments32(const struct program *p, struct err *e)
+/* A copy that was not finished: init would die of SIGBUS, and the kernel with
+ * it, long after exec has taken the program for good. */
+static bool
+is_whole(const struct program *p, const struct segment *s)
 {
-	const Elf32_Ehdr *h = &p->head.elf32;
-	Elf32_Phdr ph;
+	return s->offset <= p->size && s->size <= p->size - s->offset;
+}
+
+static int
+check_segments(const struct program *p, unsigned count, struct err *e)
+{
+	struct segment s;
 	unsigned i;
 
-	for (i = 0; i < h->e_phnum && i < SEGMENTS_MAX; i++) {
-		off_t at = (off_t)(h->e_phoff + i * sizeof ph);
-
-		if (pread(p->fd, &ph, sizeof ph, at) != sizeof ph)
+	for (i = 0; i < count && i < SEGMENTS_MAX; i++) {
+		if (read_segment(p, i, &s) < 0 ||
+		    (s.type == PT_LOAD && !is_whole(p, &s)))
 			return fail(e, ENOEXEC, "%s is cut short", p->path);
-		if (ph.p_type == PT_LOAD &&
-		    check_load(p, ph.p_offset, ph.p_filesz, e) < 0)
-			return -1;
-		if (ph.p_type == PT_INTERP &&
-		    check_interp(p, ph.p_offset, ph.p_filesz, e) < 0)
+		if (s.type == PT_INTERP &&
+		    check_interp(p, s.offset, s.size, e) < 0)
 			return -1;
 	}
 	return 0;
@@ -158,7 +158,8 @@ check_elf(const struct program *p, struct err *e)
 	if (!kernel_runs(machine))
 		return fail(e, ENOEXEC, "%s is for another kind of machine "
 			"(ELF machine %u)", p->path, machine);
-	return is64 ? check_segments64(p, e) : check_segments32(p, e);
+	return check_segments(p, is64 ? p->head.elf64.e_phnum :
+		p->head.elf32.e_phnum, e);
 }
 
 /* "#! interpreter [argument]": the interpreter is a program in turn. */

@@ -30,7 +30,8 @@ struct blk_info {
  * Probe the superblock of the device (or file) open at fd. 0 (also when
  * nothing is found, or when the device is empty) or -1: it cannot be read.
  * Not looked for, because no driver of the kernel takes them and it would
- * cost more reads than all else: ZFS, VMFS, XFS logs, Promise FastTrak.
+ * cost more reads than all else: ZFS, VMFS, XFS logs, Promise FastTrak. UFS,
+ * System V and Xenix are looked for where nothing else was found.
  */
 int
 blk_probe(int fd, struct blk_info *info, struct err *e);

@@ -186,6 +186,8 @@ ask(struct boot *b, const struct places *at, const struct failure *f)
 		b->outcome = OUTCOME_FAILED;
 		return;
 	}
+	/* a session of its own: a terminal's signals are not for PID 1 */
+	setsid();
 	/* its driver may have come since the kernel looked for one */
 	if (!b->console)
 		b->console = console_open(at->dev);

@@ -138,7 +138,8 @@ configure_read(struct boot *b, const struct places *at, struct err *e)
 	take_conf(b, at->root, "etc/linuxrc.conf");
 	take_conf_dir(b, at);
 	result = take_cmdline(b, at, e);
-	if (result < 0 && b->cmdline[0]) {
+	/* what was typed may be all there is, and then it is enough */
+	if (result < 0 && (b->cmdline[0] || b->typed[0])) {
 		say_fault("command line", e);
 		result = 0;
 	}

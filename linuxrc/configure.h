@@ -14,7 +14,8 @@
  * Fill b->options anew, and b->cmdline and b->panic_s with it. A source with
  * a fault is spoken of and used for the rest of it. Under contract linuxrc a
  * root that was given nowhere is the number that real-root-dev holds. 0; -1
- * when there is no command line to read.
+ * when there is no command line to read (absent, or too long), and nothing
+ * was typed instead.
  */
 int
 configure_read(struct boot *b, const struct places *at, struct err *e);

@@ -9,7 +9,8 @@ fuzz_objects = $(patsubst test/fuzz/%.c,$(HOST)/fuzz/%.o, \
 	$(wildcard test/fuzz/*.c))
 # A parser calls nothing but parsers, so it needs no more than these.
 fuzz_sources = $(patsubst %,linuxrc/lib/%.c, \
-	err text cmdline options optword rootspec mountopt)
+	err text cmdline options optword rootspec mountopt modindex \
+	uevent parttag)
 
 $(HOST)/fuzz/%.o: test/fuzz/%.c $(HOST)/flags
 	$(host_cc)
@@ -27,7 +28,8 @@ build/fuzz/%: test/fuzz/%.c $(fuzz_sources) FORCE
 
 replay: $(fuzzers:%=$(HOST)/fuzz/%) ## the fuzz targets, over the corpus
 	$(Q)for name in $(fuzzers); do \
-		$(HOST)/fuzz/$$name test/fuzz/corpus/$$name/* || exit; \
+		timeout $(UNIT_SECONDS) $(HOST)/fuzz/$$name \
+			test/fuzz/corpus/$$name/* || exit; \
 	done
 
 fuzz: ## look for new inputs with clang's libFuzzer, FUZZ_SECONDS a target

@@ -19,7 +19,7 @@ check: | deps ## everything: check-quick, and boots and faults on every kernel
 	@$(MAKE) --no-print-directory ARCH=i386 program
 	@test/check all
 
-check-quick: | deps ## units with sanitizers, lint, applets: within a minute
+check-quick: | deps ## units with sanitizers, lint, fuzz corpus, applets
 	@test/check quick
 
 boots: | deps ## the boots alone; T='words of a name' for one of them

@@ -69,12 +69,41 @@ make_fs() {
 		truncate -s "${size}M" "$out"
 		mkfs.vfat -n "${label:-NONE}" -i "$(vfat_id "$uuid")" "$out" >/dev/null &&
 			mcopy -s -i "$out" "$tree"/* :: ;;
+	swap | swsuspend)
+		truncate -s "${size}M" "$out"
+		chmod 600 "$out"
+		mkswap -q ${label:+-L "$label"} -U "$uuid" "$out" &&
+			{ [[ $type == swap ]] || make_swsuspend "$out"; } ;;
 	none)
 		truncate -s "${size}M" "$out" ;;
 	*)
 		echo "disks.bash: no way to make $type" >&2
 		return 1 ;;
 	esac
+}
+
+# The end of the first page as the kernel leaves it when it has suspended to
+# this swap (struct swsusp_header, kernel/power/swap.c), but without an image.
+make_swsuspend() { # FILE
+	printf 'SWAPSPACE2S1SUSPEND\0' |
+		dd of="$1" bs=1 seek=4076 conv=notrunc status=none
+}
+
+# make_dirty FILE: what a machine leaves that lost its power: a transaction in
+# the journal (a new first block of /etc/disk, with what it held) that is not
+# at its place yet.
+make_dirty() {
+	local block
+	block=$(debugfs -R "blocks /etc/disk" "$1" 2>/dev/null | tr -d ' \n') || return 1
+	dd if="$1" bs="$(fs_block_size "$1")" skip="$block" count=1 of="$1.block" status=none
+	printf 'jo\njw -b %s %s\njc\n' "$block" "$1.block" |
+		debugfs -w -f /dev/stdin "$1" >/dev/null 2>&1
+	rm -f "$1.block"
+	dumpe2fs -h "$1" 2>/dev/null | grep -q needs_recovery
+}
+
+fs_block_size() { # FILE
+	dumpe2fs -h "$1" 2>/dev/null | sed -n 's/^Block size: *//p'
 }
 
 # Megabytes that the tool for this type asks for at least (sparse files).

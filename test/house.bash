@@ -102,10 +102,16 @@ disk() {
 	local -A o=([label]='' [uuid]=$(disk_uuid "$1") [size]=$(fs_size "$2")
 		[part]='' [partuuid]=$(disk_uuid "p$1") [partlabel]='' [number]=1
 		[tree]=: [init]=testinit [late]='' [after]='' [damage]=''
-		[console]='' [device]='')
+		[console]='' [device]='' [journal]='' [keep]='')
 	shift 2
 	for word; do o[${word%%=*}]=${word#*=}; done
-	file=$(disk_file "$name" "$type") || return 1
+	file=$VM_ROOT/$name.kept
+	if [[ $type == again ]]; then
+		[[ -e $file ]] || { echo "no sheet of this test kept $name" >&2; return 1; }
+	else
+		file=$(disk_file "$name" "$type") || return 1
+		[[ -z ${o[keep]} ]] || file=$(kept_copy "$name" "$file") || return 1
+	fi
 	when=${o[device]:-now}
 	if [[ -n ${o[late]} ]]; then
 		when=late
@@ -122,13 +128,27 @@ first_words() {
 	esac
 }
 
+# A copy of its own for a disk that the machine may write to: see vm_disk.
+kept_copy() { # NAME FILE
+	cp --sparse=always "$2" "$VM_ROOT/$1.kept" && echo "$VM_ROOT/$1.kept"
+}
+
+# kept_sums: "NAME SUM" of every disk of this sheet that is kept.
+kept_sums() {
+	local i
+	for ((i = 0; i < ${#DISKS[@]}; i += 3)); do
+		[[ ${DISKS[i + 1]} != *.kept ]] ||
+			echo "${DISKS[i]} $(sha256sum <"${DISKS[i + 1]}")"
+	done
+}
+
 # The image of a disk, from the cache or made now; options in the caller's o.
 disk_file() { # NAME FSTYPE
 	local tree=$VM_ROOT/tree.$1 fs key
 	rm -rf "$tree"
 	root_tree "$tree" "$(binary "${o[init]}")" "$1" || return 1
 	${o[tree]} "$tree" || return 1
-	key="$2 ${o[label]} ${o[uuid]} ${o[size]} ${o[damage]} ${o[console]} $(tree_hash "$tree")"
+	key="$2 ${o[label]} ${o[uuid]} ${o[size]} ${o[damage]} ${o[console]} ${o[journal]} $(tree_hash "$tree")"
 	fs=$(cached "$key" "$2" make_damaged_fs "$2" "${o[label]}" "${o[uuid]}" \
 		"${o[size]}" "$tree") || return 1
 	if [[ -n ${o[part]} ]]; then
@@ -140,11 +160,13 @@ disk_file() { # NAME FSTYPE
 }
 
 # make_fs, then console=yes: a node, which no tree of an ordinary user can hold;
-# then damage=OFFSET:LENGTH bytes overwritten, as a torn write leaves.
+# journal=dirty: a transaction that only a replay brings to its place; then
+# damage=OFFSET:LENGTH bytes overwritten, as a torn write leaves.
 make_damaged_fs() { # TYPE LABEL UUID SIZE TREE OUT
 	make_fs "$@" || return 1
 	[[ -z ${o[console]} ]] || printf 'cd dev\nmknod console c 5 1\n' |
 		debugfs -w -f /dev/stdin "$6" >/dev/null 2>&1 || return 1
+	[[ -z ${o[journal]} ]] || make_dirty "$6" || return 1
 	[[ -n ${o[damage]} ]] || return 0
 	head -c "${o[damage]#*:}" /dev/zero | tr '\0' '\252' |
 		dd of="$6" bs=1 seek="${o[damage]%:*}" conv=notrunc status=none
@@ -213,6 +235,7 @@ boot() {
 		done
 	} >"$VM/command"
 	printf %s "$SCRIPT" >"$VM/script"
+	kept_sums >"$VM/sums"
 	vm_run "$VM" "$LIMIT" || return 1
 	tr -d '\r' <"$VM/facts.log" | sed -n 's/^FACT //p' >"$VM/facts"
 	note_contract
@@ -275,7 +298,7 @@ judge() { # KEY
 	[[ -n $VM ]] || { echo "house.bash: expect before boot" >&2; return 1; }
 	case $1 in
 	console) return ;;
-	end | cpu) JUDGED=yes; return ;;
+	end | cpu | bytes) JUDGED=yes; return ;;
 	esac
 	JUDGED=yes
 	[[ $(<"$VM/ending") == facts:* ]] || fail_sheet "expected a fact" "$1" "$(<"$VM/ending")"
@@ -285,9 +308,17 @@ facts_of() { # KEY
 	case $1 in
 	end) cat "$VM/ending" ;;
 	cpu) cat "$VM/cpu" 2>/dev/null || : ;;
+	bytes) compare_bytes ;;
 	console) console ;;
 	*) sed -n "s/^$1=//p" "$VM/facts" ;;
 	esac
+}
+
+# One line, NAME=same or NAME=changed for every kept disk.
+compare_bytes() {
+	join <(sort "$VM/sums") <(kept_sums | sort) | awk '{
+		printf "%s%s=%s", NR == 1 ? "" : " ", $1, $2 == $4 ? "same" : "changed"
+	} END { print "" }'
 }
 
 found_text() { # KEY

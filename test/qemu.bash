@@ -25,9 +25,11 @@ vm_command() {
 
 # vm_disk NAME FILE late|now|DEVICE: the device that the kernel calls NAME, as
 # its name says or, if given, by that device of QEMU. Writes go to a temporary
-# copy, so a cached image stays what it is.
+# copy, so a cached image stays what it is; but into a FILE.kept.
 vm_disk() {
-	printf '%s\n' -drive "file=$2,if=none,id=$1,format=raw,snapshot=on"
+	local snapshot=on
+	[[ $2 != *.kept ]] || snapshot=off
+	printf '%s\n' -drive "file=$2,if=none,id=$1,format=raw,snapshot=$snapshot"
 	case $3 in
 	late) ;;
 	now) printf '%s\n' -device "$(vm_device "$1")" ;;

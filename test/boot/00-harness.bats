@@ -162,6 +162,23 @@ floor() {
 	expect   time "ms>=3000"
 }
 
+@test "a kept disk shows what was written to it, and is there in another sheet" {
+	floor
+	disk     vda ext4 journal=dirty keep=yes
+	disk     vdb swsuspend keep=yes
+	boot
+	expect   bytes "vda=changed vdb=same"
+	expect   disk vda
+	another
+	floor
+	disk     vda again
+	boot
+	expect   bytes "vda=same"
+	expect   disk vda
+	run expect bytes "vda=changed"
+	assert_failed "-- expected bytes: vda=changed" "found: vda=same"
+}
+
 @test "a machine that goes off before its late disk comes has ended" {
 	kernel   classic
 	image    binary=badinit modules=none

@@ -112,8 +112,16 @@ enum root_kind {
 	ROOT_NONE,		/* nothing given */
 	ROOT_NAME,		/* /dev/NAME: value is NAME */
 	ROOT_UUID, ROOT_LABEL, ROOT_PARTUUID, ROOT_PARTLABEL,
+	ROOT_DISK_PATH,		/* /dev/disk/by-path/NAME: value is NAME */
+	ROOT_DISK_ID,		/* /dev/disk/by-id/NAME */
 	ROOT_NUMBER,		/* major:minor, or hexadecimal */
 	ROOT_NFS,		/* /dev/nfs */
+	ROOT_MTD,		/* mtd... or ubi...: value is the source for
+				   mount(2); no block device, no wait */
+	ROOT_NODEV,		/* with rootfstype=: the source for those of
+				   its types that need no device (9p ...) */
+	ROOT_AUTO,		/* auto: the one that looks like a root */
+	ROOT_ASK,		/* ask: the question at once */
 	ROOT_OTHER		/* a spelling for which no room is built */
 };
 

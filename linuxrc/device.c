@@ -169,24 +169,13 @@ look(struct device_search *s, const char *name)
 static const char *
 prefix(const struct root_spec *spec)
 {
-	switch (spec->kind) {
-	case ROOT_UUID:
-		return "UUID=";
-	case ROOT_LABEL:
-		return "LABEL=";
-	case ROOT_PARTUUID:
-		return "PARTUUID=";
-	case ROOT_PARTLABEL:
-		return "PARTLABEL=";
-	case ROOT_NAME:
-		return "/dev/";
-	case ROOT_NONE:
-	case ROOT_NUMBER:
-	case ROOT_NFS:
-	case ROOT_OTHER:
-		break;
-	}
-	return "";
+	static const char *const names[] = {
+		[ROOT_UUID] = "UUID=", [ROOT_LABEL] = "LABEL=",
+		[ROOT_PARTUUID] = "PARTUUID=", [ROOT_PARTLABEL] = "PARTLABEL=",
+	};
+
+	return is_tag_kind(spec) || is_partition_kind(spec) ?
+		names[spec->kind] : "";
 }
 
 /* A disk and its partition with one file system: an isohybrid stick, whose
@@ -273,21 +262,11 @@ scan_all(struct device_search *s, struct err *e)
 int
 device_scan(struct device_search *s, struct root_device *d, struct err *e)
 {
-	switch (s->spec->kind) {
-	case ROOT_NAME:
-	case ROOT_NUMBER:
+	if (s->spec->kind == ROOT_NAME || s->spec->kind == ROOT_NUMBER)
 		return look_up(s, d, e);
-	case ROOT_UUID:
-	case ROOT_LABEL:
-	case ROOT_PARTUUID:
-	case ROOT_PARTLABEL:
-		return scan_all(s, e) < 0 ? -1 : judge(s, d, e);
-	case ROOT_NONE:
-	case ROOT_NFS:
-	case ROOT_OTHER:
-		break;
-	}
-	return 0;
+	if (!is_tag_kind(s->spec) && !is_partition_kind(s->spec))
+		return 0;
+	return scan_all(s, e) < 0 ? -1 : judge(s, d, e);
 }
 
 /* An event of a device that a tag may be on. */

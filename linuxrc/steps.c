@@ -154,20 +154,47 @@ step_drivers(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 	return 0;
 }
 
+/* A kind of root for which no room is built, so that no disk that could
+ * appear is waited for. */
+static bool
+has_no_room(enum root_kind kind)
+{
+	switch (kind) {
+	case ROOT_DISK_PATH:
+	case ROOT_DISK_ID:
+	case ROOT_NFS:
+	case ROOT_MTD:
+	case ROOT_NODEV:
+	case ROOT_AUTO:
+	case ROOT_ASK:
+	case ROOT_OTHER:
+		return true;
+	case ROOT_NONE:
+	case ROOT_NAME:
+	case ROOT_UUID:
+	case ROOT_LABEL:
+	case ROOT_PARTUUID:
+	case ROOT_PARTLABEL:
+	case ROOT_NUMBER:
+		break;
+	}
+	return false;
+}
+
 int
 step_device(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 {
 	struct err ignored;
 
-	if (rootspec_parse(b->options.root, &b->spec, e) < 0)
+	if (rootspec_parse(b->options.root, b->options.rootfstype, &b->spec,
+	    e) < 0)
 		return -1;
 	if (b->spec.kind == ROOT_NFS && handover_is_change_root(b)) {
 		text_copy(note, NOTE_SIZE, "an NFS root, mounted by the "
 			"kernel");
 		return 0;
 	}
-	/* no disk that could appear while it is waited for */
-	if (b->spec.kind == ROOT_NFS || b->spec.kind == ROOT_OTHER)
+	if (has_no_room(b->spec.kind))
 		return fail(e, 0, "root=%.160s: no kind of root that can be "
 			"mounted here", b->options.root);
 	have_drivers(b, &ignored);

@@ -3,9 +3,11 @@
  * rootspec - root= as init/do_mounts.c and block/early-lookup.c read it, in
  * their order, and the tags of util-linux beside them.
  *
- * Deviations: root= may be longer than the kernel's 63 bytes; a number that
- * is too large and 0:0, which the kernel takes for "not there yet", are
- * errors.
+ * Deviations: root= may be longer than the kernel's 63 bytes; what the kernel
+ * takes for "not there yet" although it never will be there is an error here:
+ * 0:0, a number that is too large, a word of no known form; so is PARTLABEL=
+ * without a name, to the kernel the first partition that has none. A + before
+ * the number of PARTNROFF and quotes around a tag are allowed.
  */
 #include "lib/rootspec.h"
 
@@ -14,18 +16,29 @@
 #include "lib/text.h"
 
 enum { MAJOR_MAX = 4095, MINOR_MAX = 1048575 };	/* linux/kdev_t.h */
-enum { NFS_MINOR = 255 };	/* Root_NFS of linux/root_dev.h: what the kernel
-				   makes of nfsroot= without root= */
+enum {			/* linux/root_dev.h: numbers that are no devices */
+	CIFS_MINOR = 254,	/* Root_CIFS */
+	NFS_MINOR = 255		/* Root_NFS: what the kernel makes of nfsroot=
+				   without root= */
+};
 
 #define FORMS "/dev/NAME, UUID=, LABEL=, PARTUUID=, PARTLABEL=, " \
 	"MAJOR:MINOR or a hexadecimal number"
 
-static const struct form {
+struct form {
 	const char *prefix;
 	enum root_kind kind;
-} forms[] = {
-	{ "mtd", ROOT_OTHER },
-	{ "ubi", ROOT_OTHER },
+};
+
+/* Whole words of ours. */
+static const struct form words[] = {
+	{ "auto", ROOT_AUTO },
+	{ "ask", ROOT_ASK },
+};
+
+static const struct form forms[] = {
+	{ "mtd", ROOT_MTD },
+	{ "ubi", ROOT_MTD },
 	{ "PARTUUID=", ROOT_PARTUUID },
 	{ "PARTLABEL=", ROOT_PARTLABEL },
 	{ "UUID=", ROOT_UUID },
@@ -34,6 +47,8 @@ static const struct form {
 	{ "/dev/disk/by-label/", ROOT_LABEL },
 	{ "/dev/disk/by-partuuid/", ROOT_PARTUUID },
 	{ "/dev/disk/by-partlabel/", ROOT_PARTLABEL },
+	{ "/dev/disk/by-path/", ROOT_DISK_PATH },
+	{ "/dev/disk/by-id/", ROOT_DISK_ID },
 	{ "/dev/disk/", ROOT_OTHER },
 	{ "/dev/", ROOT_NAME },
 	{ "nfs:", ROOT_OTHER },
@@ -130,7 +145,8 @@ parse_name(const char *text, struct root_spec *spec, struct err *e)
 		text_copy(spec->value, sizeof(spec->value), "ram0");
 	else if (spec->value[0] == '\0')
 		return fail(e, 0, "root=%s: no name after /dev/", text);
-	else if (strlen(spec->value) >= DEVNAME_SIZE)
+	else if (strlen(spec->value) >= DEVNAME_SIZE &&
+	    text_after(spec->value, "mapper/") == NULL)
 		return fail(e, 0, "root=%.200s: the kernel's names of block "
 			"devices have at most %d bytes", text,
 			DEVNAME_SIZE - 1);
@@ -149,7 +165,8 @@ decimal(const char **p, unsigned *value)
 	return *p != start;
 }
 
-/* major:minor, or major:minor:anything as the kernel also takes it. */
+/* major:minor, or major:minor:anything: sscanf() of the kernel is content
+ * with three numbers, unless a colon and more stand behind them. */
 static bool
 is_pair(const char *s, unsigned *major, unsigned *minor)
 {
@@ -157,8 +174,8 @@ is_pair(const char *s, unsigned *major, unsigned *minor)
 
 	if (!decimal(&s, major) || *s++ != ':' || !decimal(&s, minor))
 		return false;
-	return *s == '\0' ||
-		(*s++ == ':' && decimal(&s, &ignored) && *s == '\0');
+	return *s == '\0' || (*s++ == ':' && decimal(&s, &ignored) &&
+		(*s != ':' || s[1] == '\0'));
 }
 
 /* Hexadecimal digits, with or without 0x; more than 32 bits end as more. */
@@ -180,7 +197,6 @@ parse_number(const char *text, struct root_spec *spec, struct err *e)
 {
 	uint64_t value;
 
-	spec->kind = ROOT_NUMBER;
 	if (is_hexadecimal(text, &value)) {
 		if (value > UINT32_MAX)
 			return fail(e, 0, "root=%.200s: a hexadecimal device "
@@ -197,37 +213,79 @@ parse_number(const char *text, struct root_spec *spec, struct err *e)
 		return fail(e, 0, "root=%.200s: 0:0 is no device", text);
 	if (spec->major == 0 && spec->minor == NFS_MINOR)
 		spec->kind = ROOT_NFS;
+	if (spec->major == 0 && spec->minor == CIFS_MINOR)
+		spec->kind = ROOT_OTHER;
 	return 0;
 }
 
-int
-rootspec_parse(const char *text, struct root_spec *spec, struct err *e)
+/* What is no number stands for a source that its file system knows, if
+ * rootfstype= says which one that may be: mount_root() of the kernel. */
+static int
+parse_word(const char *text, const char *fstypes, struct root_spec *spec,
+	struct err *e)
 {
-	const struct form *form = forms;
-	const struct form *end = forms + sizeof(forms) / sizeof(forms[0]);
-	const char *rest = NULL;
+	if (parse_number(text, spec, e) == 0)
+		return 0;
+	if (fstypes[0] == '\0' || strcmp(fstypes, "auto") == 0)
+		return -1;
+	spec->kind = ROOT_NODEV;
+	spec->major = spec->minor = 0;
+	return 0;
+}
 
-	spec->kind = ROOT_NONE;
-	spec->value[0] = '\0';
+/* The form that text begins with, or is; rest is what follows its prefix. */
+static enum root_kind
+form_of(const char *text, const char **rest)
+{
+	*rest = text;
+	if (text[0] == '\0')
+		return ROOT_NONE;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strcmp(text, words[i].prefix) == 0)
+			return words[i].kind;
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		if ((*rest = text_after(text, forms[i].prefix)) != NULL)
+			return forms[i].kind;
+	*rest = text;
+	return ROOT_NUMBER;
+}
+
+int
+rootspec_parse(const char *text, const char *fstypes, struct root_spec *spec,
+	struct err *e)
+{
+	const char *rest;
+
+	spec->kind = form_of(text, &rest);
 	spec->partnroff = 0;
 	spec->major = spec->minor = 0;
-	if (text[0] == '\0')
-		return 0;
-	while (form < end && (rest = text_after(text, form->prefix)) == NULL)
-		form++;
-	if (form == end)
-		return parse_number(text, spec, e);
-	spec->kind = form->kind;
-	if (form->kind == ROOT_OTHER)
+	if (spec->kind == ROOT_MTD || spec->kind == ROOT_OTHER)
 		rest = text;
 	if (text_copy(spec->value, sizeof(spec->value), rest) != 0)
 		return fail(e, 0, "root=%.60s...: longer than %d bytes", text,
 			ROOT_TEXT_SIZE - 1);
-	if (form->kind == ROOT_OTHER)
-		return 0;
-	if (form->kind == ROOT_NAME)
+	switch (spec->kind) {
+	case ROOT_NAME:
 		return parse_name(text, spec, e);
-	return parse_tag(text, spec, e);
+	case ROOT_UUID:
+	case ROOT_LABEL:
+	case ROOT_PARTUUID:
+	case ROOT_PARTLABEL:
+	case ROOT_DISK_PATH:
+	case ROOT_DISK_ID:
+		return parse_tag(text, spec, e);
+	case ROOT_NUMBER:
+		return parse_word(text, fstypes, spec, e);
+	case ROOT_NONE:
+	case ROOT_NFS:
+	case ROOT_MTD:
+	case ROOT_NODEV:
+	case ROOT_AUTO:
+	case ROOT_ASK:
+	case ROOT_OTHER:
+		break;
+	}
+	return 0;
 }
 
 void

@@ -10,15 +10,18 @@
 #include "boot.h"
 
 /*
- * Understand text. "" gives ROOT_NONE; of ROOT_OTHER the value is the text
- * itself (/dev/cifs: "cifs"). A pair of quotes around a tag and udev's \xHH
- * in /dev/disk/by-... are removed, case is kept. 0, or -1 and one sentence
- * that says which part is wrong: an empty tag, a bad PARTNROFF, a name that
- * no kernel device can have, a number out of range, or a word of no known
- * form (with the forms that there are).
+ * Understand text; fstypes is the list of rootfstype=, or "", as it decides
+ * what a word is that is no number. "" gives ROOT_NONE; of ROOT_MTD,
+ * ROOT_NODEV and ROOT_OTHER the value is the text itself (/dev/cifs: "cifs"),
+ * of a number too. A pair of quotes around a tag and udev's \xHH in
+ * /dev/disk/by-... are removed, case is kept. 0, or -1 and one sentence that
+ * says which part is wrong: an empty tag, a bad PARTNROFF, a name that no
+ * kernel device can have, a number out of range, or a word of no known form
+ * (with the forms that there are).
  */
 int
-rootspec_parse(const char *text, struct root_spec *spec, struct err *e);
+rootspec_parse(const char *text, const char *fstypes, struct root_spec *spec,
+	struct err *e);
 
 /* The number in real-root-dev or behind root= in hexadecimal (0x801 is 8:1):
  * new_decode_dev() and new_encode_dev() of include/linux/kdev_t.h. */

@@ -21,13 +21,28 @@ check_number(const struct root_spec *spec)
 	must(major == spec->major && minor == spec->minor,
 		"the number survives encoding");
 	snprintf(text, sizeof(text), "%u:%u", spec->major, spec->minor);
-	must(rootspec_parse(text, &again, &e) == 0 &&
+	must(rootspec_parse(text, "", &again, &e) == 0 &&
 		again.kind == ROOT_NUMBER && again.major == major &&
 		again.minor == minor, "a pair means the same");
 	snprintf(text, sizeof(text), "0x%x", rootspec_encode(major, minor));
-	must(rootspec_parse(text, &again, &e) == 0 &&
+	must(rootspec_parse(text, "", &again, &e) == 0 &&
 		again.kind == ROOT_NUMBER && again.major == major &&
 		again.minor == minor, "its hexadecimal form means the same");
+}
+
+/* With a type of file system a word is never of an unknown form. */
+static void
+check_word(const char *text)
+{
+	struct root_spec spec;
+	struct err e;
+
+	if (rootspec_parse(text, "9p", &spec, &e) == 0 &&
+	    spec.kind == ROOT_NODEV)
+		must(strcmp(spec.value, text) == 0, "the source is the text");
+	else
+		must(strstr(e.text, "none of the forms") == NULL,
+			"every word may be a source");
 }
 
 int
@@ -37,8 +52,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct err e = { 0, "" };
 	struct root_spec spec;
 
+	check_word(text);
 	memset(&spec, 0xff, sizeof(spec));
-	if (rootspec_parse(text, &spec, &e) != 0) {
+	if (rootspec_parse(text, "", &spec, &e) != 0) {
 		must(e.text[0] != '\0' && has_end(e.text, sizeof(e.text)),
 			"a failure has a sentence");
 		free(text);
@@ -52,7 +68,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	must(spec.partnroff == 0 || spec.kind == ROOT_PARTUUID,
 		"only a PARTUUID has a PARTNROFF");
 	if (spec.kind == ROOT_NAME)
-		must(strlen(spec.value) < DEVNAME_SIZE, "the name fits");
+		must(strlen(spec.value) < DEVNAME_SIZE ||
+			strncmp(spec.value, "mapper/", 7) == 0,
+			"the name fits");
 	if (spec.kind == ROOT_NUMBER)
 		check_number(&spec);
 	else if (spec.kind != ROOT_NONE && spec.kind != ROOT_NFS)

@@ -20,7 +20,7 @@ expect(const char *text, enum root_kind kind, const char *value)
 	struct root_spec spec;
 	struct err e = { 0, "" };
 
-	if (rootspec_parse(text, &spec, &e) != 0)
+	if (rootspec_parse(text, "", &spec, &e) != 0)
 		fail_msg("%s", e.text);
 	assert_int_equal(spec.kind, kind);
 	assert_string_equal(spec.value, value);
@@ -33,7 +33,7 @@ expect_number(const char *text, unsigned major, unsigned minor)
 	struct root_spec spec;
 	struct err e = { 0, "" };
 
-	if (rootspec_parse(text, &spec, &e) != 0)
+	if (rootspec_parse(text, "", &spec, &e) != 0)
 		fail_msg("%s", e.text);
 	assert_int_equal(spec.kind, ROOT_NUMBER);
 	assert_int_equal(spec.major, major);
@@ -46,7 +46,7 @@ expect_fault(const char *text, const char *why)
 	struct root_spec spec;
 	struct err e = { 0, "" };
 
-	assert_int_equal(rootspec_parse(text, &spec, &e), -1);
+	assert_int_equal(rootspec_parse(text, "", &spec, &e), -1);
 	if (strstr(e.text, why) == NULL)
 		fail_msg("no \"%s\" in: %s", why, e.text);
 }
@@ -79,6 +79,9 @@ a_name_has_at_most_31_bytes(void **state)
 		"1234567890123456789012345678901");
 	expect_fault("/dev/12345678901234567890123456789012",
 		"at most 31 bytes");
+	/* but those of the device mapper are no names of the kernel */
+	expect("/dev/mapper/12345678901234567890123456789012", ROOT_NAME,
+		"mapper/12345678901234567890123456789012");
 }
 
 static void
@@ -123,13 +126,13 @@ partnroff_counts_from_the_partition_of_the_uuid(void **state)
 	struct err e;
 
 	(void)state;
-	assert_int_equal(rootspec_parse("PARTUUID=ab-1/PARTNROFF=-2", &spec,
-		&e), 0);
+	assert_int_equal(rootspec_parse("PARTUUID=ab-1/PARTNROFF=-2", "",
+		&spec, &e), 0);
 	assert_int_equal(spec.kind, ROOT_PARTUUID);
 	assert_string_equal(spec.value, "ab-1");
 	assert_int_equal(spec.partnroff, -2);
-	assert_int_equal(rootspec_parse("PARTUUID=ab-1/PARTNROFF=010", &spec,
-		&e), 0);
+	assert_int_equal(rootspec_parse("PARTUUID=ab-1/PARTNROFF=010", "",
+		&spec, &e), 0);
 	assert_int_equal(spec.partnroff, 10);
 }
 
@@ -169,29 +172,90 @@ nfs_is_told_from_names(void **state)
 	struct err e;
 
 	(void)state;
-	assert_int_equal(rootspec_parse("/dev/nfs", &spec, &e), 0);
+	assert_int_equal(rootspec_parse("/dev/nfs", "",
+		&spec, &e), 0);
 	assert_int_equal(spec.kind, ROOT_NFS);
 	/* the number of Root_NFS, which real-root-dev may hold */
-	assert_int_equal(rootspec_parse("0xff", &spec, &e), 0);
+	assert_int_equal(rootspec_parse("0xff", "",
+		&spec, &e), 0);
 	assert_int_equal(spec.kind, ROOT_NFS);
-	assert_int_equal(rootspec_parse("0:254", &spec, &e), 0);
-	assert_int_equal(spec.kind, ROOT_NUMBER);
 }
 
 static void
 spellings_without_a_room_are_kept_whole(void **state)
 {
 	(void)state;
-	expect("mtd0", ROOT_OTHER, "mtd0");
-	expect("mtd:rootfs", ROOT_OTHER, "mtd:rootfs");
-	expect("ubi0:root", ROOT_OTHER, "ubi0:root");
 	expect("nfs:10.0.2.2:/srv/root", ROOT_OTHER,
 		"nfs:10.0.2.2:/srv/root");
-	expect("/dev/disk/by-path/pci-0000:00:04.0", ROOT_OTHER,
-		"/dev/disk/by-path/pci-0000:00:04.0");
-	expect("/dev/disk/by-id/x", ROOT_OTHER, "/dev/disk/by-id/x");
+	expect("/dev/disk/by-owner/x", ROOT_OTHER, "/dev/disk/by-owner/x");
 	expect("//10.0.2.2/share", ROOT_OTHER, "//10.0.2.2/share");
 	expect("/dev/cifs", ROOT_OTHER, "cifs");
+	/* the number of Root_CIFS */
+	expect("0:254", ROOT_OTHER, "0:254");
+	expect("fe", ROOT_OTHER, "fe");
+}
+
+static void
+mtd_and_ubi_are_sources_as_they_stand(void **state)
+{
+	(void)state;
+	expect("mtd0", ROOT_MTD, "mtd0");
+	expect("mtd:root fs", ROOT_MTD, "mtd:root fs");
+	expect("ubi0:root", ROOT_MTD, "ubi0:root");
+	expect("ubi:root", ROOT_MTD, "ubi:root");
+	expect("ubi0_1", ROOT_MTD, "ubi0_1");
+	/* the first three letters decide */
+	expect("mtdblock0", ROOT_MTD, "mtdblock0");
+	expect("/dev/mtdblock0", ROOT_NAME, "mtdblock0");
+	expect("/dev/mtd0", ROOT_NAME, "mtd0");
+}
+
+static void
+a_word_is_a_source_when_a_type_is_given(void **state)
+{
+	static const char *const words[] = {
+		"share", "sda1", "g", "8:", "8:1:2:3", "uuid=x", "0", "0:0",
+		"4096:0", "100000000",
+	};
+	struct root_spec spec;
+	struct err e = { 0, "" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		assert_int_equal(rootspec_parse(words[i], "ext4,9p", &spec,
+			&e), 0);
+		assert_int_equal(spec.kind, ROOT_NODEV);
+		assert_string_equal(spec.value, words[i]);
+		assert_int_equal(spec.major, 0);
+		assert_int_equal(spec.minor, 0);
+	}
+	assert_int_equal(rootspec_parse("share", "auto", &spec, &e), -1);
+	assert_int_equal(rootspec_parse("fade", "9p", &spec, &e), 0);
+	assert_int_equal(spec.kind, ROOT_NUMBER);
+	assert_int_equal(rootspec_parse("/dev/share", "9p", &spec, &e), 0);
+	assert_int_equal(spec.kind, ROOT_NAME);
+	assert_int_equal(rootspec_parse("UUID=", "9p", &spec, &e), -1);
+}
+
+static void
+links_of_paths_and_ids_are_for_the_search(void **state)
+{
+	(void)state;
+	expect("/dev/disk/by-path/pci-0000:00:04.0-part2", ROOT_DISK_PATH,
+		"pci-0000:00:04.0-part2");
+	expect("/dev/disk/by-id/virtio-a\\x20b", ROOT_DISK_ID, "virtio-a b");
+	expect_fault("/dev/disk/by-path/", "the tag is empty");
+	expect_fault("/dev/disk/by-id/", "the tag is empty");
+}
+
+static void
+auto_and_ask_are_words_of_ours(void **state)
+{
+	(void)state;
+	expect("auto", ROOT_AUTO, "auto");
+	expect("ask", ROOT_ASK, "ask");
+	expect("/dev/auto", ROOT_NAME, "auto");
+	expect_fault("autos", "none of the forms");
 }
 
 static void
@@ -201,6 +265,8 @@ decimal_pairs_are_numbers(void **state)
 	expect_number("8:1", 8, 1);
 	expect_number("259:5", 259, 5);
 	expect_number("8:1:7", 8, 1);
+	expect_number("8:1:7:", 8, 1);
+	expect_number("8:1:7x", 8, 1);
 	expect_number("010:09", 10, 9);
 	expect_number("4095:1048575", 4095, 1048575);
 }
@@ -293,6 +359,11 @@ main(void)
 		cmocka_unit_test(links_of_udev_are_tags),
 		cmocka_unit_test(nfs_is_told_from_names),
 		cmocka_unit_test(spellings_without_a_room_are_kept_whole),
+		cmocka_unit_test(mtd_and_ubi_are_sources_as_they_stand),
+		cmocka_unit_test(a_word_is_a_source_when_a_type_is_given),
+		cmocka_unit_test(
+			links_of_paths_and_ids_are_for_the_search),
+		cmocka_unit_test(auto_and_ask_are_words_of_ours),
 		cmocka_unit_test(decimal_pairs_are_numbers),
 		cmocka_unit_test(hexadecimal_words_are_numbers),
 		cmocka_unit_test(a_number_out_of_range_is_an_error),

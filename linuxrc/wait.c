@@ -21,16 +21,17 @@ enum {
 static int uevents = -1;
 
 struct wait {
-	struct boot *boot;
+	const struct wanted *want;
 	const struct places *at;
+	bool console;		/* somebody could press a key */
 	int64_t start_ms, speak_ms;
 	int64_t deadline_ms;	/* -1: none */
-	int64_t quiet_ms;	/* > 0: each event moves the deadline */
+	int64_t limit_ms;	/* events move it no further; -1: none */
 	struct device_search search;
 };
 
 /*
- * A root that is there already costs no socket, and the kernel no events.
+ * A device that is there already costs no socket, and the kernel no events.
  * Only now that something is waited for it is opened, and then everything is
  * looked at once more: so nothing that came in between is lost.
  */
@@ -39,55 +40,43 @@ begin_to_listen(struct wait *w, struct err *e)
 {
 	struct err why;
 
-	uevents = uevent_open(&why);
-	if (uevents < 0)
+	if (uevents < 0 && (uevents = uevent_open(&why)) < 0)
 		say(LOG_WITHOUT, "no uevents, /sys is looked at instead: %s",
 			why.text);
 	drivers_coldplug(w->at, &why);
-	return device_scan(&w->search, &w->boot->device, e);
+	return device_scan(&w->search, w->want->device, e);
 }
 
-static void
-set_deadline(struct wait *w)
+/* -1 for a time that never comes. */
+static int64_t
+after(int64_t start_ms, int64_t s)
 {
-	const struct boot_options *o = &w->boot->options;
-	int64_t s = QUIET_S;
-
-	w->quiet_ms = 0;
-	if (o->rootwait_s == WAIT_FOREVER) {
-		w->deadline_ms = -1;
-		return;
-	}
-	if (o->rootwait_s != NOT_GIVEN)
-		s = o->rootwait_s;
-	else if (o->timeout_s != NOT_GIVEN)
-		s = o->timeout_s;
-	else
-		w->quiet_ms = QUIET_S * 1000;
-	if (s < o->rootdelay_s)
-		s = o->rootdelay_s;
-	w->deadline_ms = w->start_ms + s * 1000;
+	return s == WAIT_FOREVER ? -1 : start_ms + s * 1000;
 }
 
 /* An event came: something is still going on. */
 static void
 stay_awake(struct wait *w)
 {
-	int64_t later = sys_now_ms() + w->quiet_ms;
+	int64_t later = after(sys_now_ms(), w->want->quiet_s);
 
-	if (w->quiet_ms && later > w->deadline_ms)
+	if (w->want->quiet_s == 0 || w->deadline_ms < 0)
+		return;
+	if (w->limit_ms >= 0 && later > w->limit_ms)
+		later = w->limit_ms;
+	if (later > w->deadline_ms)
 		w->deadline_ms = later;
 }
 
 /*
- * All events that are waiting, since a twin of the root may be in the last of
- * them; but no driver more when the root is there. As device_scan().
+ * All events that are waiting, since a twin may be in the last of them; but no
+ * driver more when the device is there. As device_scan().
  */
 static int
 take_events(struct wait *w, struct err *e)
 {
 	static struct uevent u;
-	struct root_device *d = &w->boot->device;
+	struct root_device *d = w->want->device;
 	struct err driver;
 	int got, result, found = 0;
 
@@ -116,21 +105,24 @@ speak(struct wait *w)
 		return;
 	w->speak_ms = now + SPEAK_MS;
 	device_describe(&w->search, seen, sizeof seen);
-	say(LOG_STEP, "waiting for root=%.256s since %lld s; saw %s%s",
-		w->boot->options.root,
+	say(LOG_STEP, "waiting for %s=%.256s since %lld s; saw %s%s",
+		w->want->word, w->want->text,
 		(long long)(now - w->start_ms) / 1000, seen,
-		w->deadline_ms < 0 && w->boot->console ?
+		w->deadline_ms < 0 && w->console ?
 		"; Enter ends the waiting" : "");
 }
 
 static int
 give_up(struct wait *w, const char *why, struct err *e)
 {
-	const char *root = w->boot->options.root;
+	const char *text = w->want->text;
 	char seen[ERR_TEXT_SIZE];
 
-	fail(e, 0, root[0] ? "root=%.160s%s: %s" : "%s%s%s", root,
-		strlen(root) > 160 ? "..." : "", why);
+	if (text[0])
+		fail(e, 0, "%s=%.160s%s: %s", w->want->word, text,
+			strlen(text) > 160 ? "..." : "", why);
+	else
+		fail(e, 0, "%s", why);
 	device_describe(&w->search, seen, sizeof seen - strlen(e->text) -
 		sizeof " -- saw ");
 	return hint(e, "saw %s", seen);
@@ -149,7 +141,7 @@ until_next(const struct wait *w)
 	return next > now ? next - now : 0;
 }
 
-/* Only rootwait waits without end, so only there a key is listened for. */
+/* A key is listened for only where nothing else ends the waiting. */
 static int
 wait_on(struct wait *w, struct err *e)
 {
@@ -158,13 +150,13 @@ wait_on(struct wait *w, struct err *e)
 
 	for (;;) {
 		ready = sys_wait_readable(uevents, w->deadline_ms < 0 &&
-			w->boot->console ? 0 : -1, until_next(w));
+			w->console ? 0 : -1, until_next(w));
 		if (ready == 1)
 			found = take_events(w, e);
 		else if (ready == 2)
 			return give_up(w, "the waiting was ended by a key", e);
 		else if (uevents < 0)
-			found = device_scan(&w->search, &w->boot->device, e);
+			found = device_scan(&w->search, w->want->device, e);
 		if (found != 0)
 			return found > 0 ? 0 : -1;
 		if (w->deadline_ms >= 0 && sys_now_ms() >= w->deadline_ms)
@@ -177,27 +169,49 @@ wait_on(struct wait *w, struct err *e)
 }
 
 int
-wait_for_device(struct boot *b, const struct places *at, struct err *e)
+wait_for(const struct wanted *want, const struct boot *b,
+	const struct places *at, struct err *e)
 {
-	static struct wait w;	/* large; one search in one worker */
+	static struct wait w;	/* large; one search at a time */
 	int found;
 
-	w.boot = b;
+	w.want = want;
 	w.at = at;
+	w.console = b->console;
 	w.start_ms = sys_now_ms();
 	w.speak_ms = w.start_ms + SPEAK_MS;
-	device_search_begin(&w.search, &b->spec, at);
+	device_search_begin(&w.search, want->spec, at);
 	w.search.seen.at.look_only = b->contract == CONTRACT_CHROOT;
-	found = device_scan(&w.search, &b->device, e);
+	found = device_scan(&w.search, want->device, e);
 	if (found != 0)
 		return found > 0 ? 0 : -1;
-	if (b->spec.kind == ROOT_NONE)
+	if (want->spec->kind == ROOT_NONE)
 		return give_up(&w, "no root= was given", e);
 	if (b->contract == CONTRACT_CHROOT)
 		return give_up(&w, "not there", e);
-	set_deadline(&w);
+	w.deadline_ms = after(w.start_ms, want->least_s);
+	w.limit_ms = after(w.start_ms, want->most_s);
 	found = begin_to_listen(&w, e);
 	if (found != 0)
 		return found > 0 ? 0 : -1;
 	return wait_on(&w, e);
+}
+
+int
+wait_for_device(struct boot *b, const struct places *at, struct err *e)
+{
+	const struct boot_options *o = &b->options;
+	struct wanted root = { .word = "root", .text = o->root,
+		.spec = &b->spec, .device = &b->device,
+		.least_s = QUIET_S, .most_s = WAIT_FOREVER };
+
+	if (o->rootwait_s != NOT_GIVEN)
+		root.least_s = o->rootwait_s;
+	else if (o->timeout_s != NOT_GIVEN)
+		root.least_s = o->timeout_s;
+	else
+		root.quiet_s = QUIET_S;
+	if (root.least_s != WAIT_FOREVER && root.least_s < o->rootdelay_s)
+		root.least_s = o->rootdelay_s;
+	return wait_for(&root, b, at, e);
 }

@@ -9,6 +9,25 @@
 
 #include "boot.h"
 
+/* A device that is waited for, and how long. */
+struct wanted {
+	const char *word;	/* the option that names it: "root" */
+	const char *text;	/* its value as spelt */
+	const struct root_spec *spec;
+	struct root_device *device;	/* filled when it is there */
+	int64_t least_s;	/* seconds, WAIT_FOREVER */
+	int64_t quiet_s;	/* then until this long after the last event */
+	int64_t most_s;		/* but no longer; WAIT_FOREVER: no limit */
+};
+
+/*
+ * Find the device w->spec. 0; -1: it did not come in time, and what was seen
+ * instead, or two of them fit. A rehearsal does not wait.
+ */
+int
+wait_for(const struct wanted *w, const struct boot *b,
+	const struct places *at, struct err *e);
+
 /*
  * Find the device of b->spec into b->device, waiting for it as the options
  * say (linuxrc.conf(5), rootwait). 0; -1: it did not come in time, and

@@ -88,6 +88,7 @@ take_typed(struct boot *b, const char *words, const struct question *q)
 	if (b->typed[0])
 		text_append(b->typed, sizeof b->typed, " ");
 	text_append(b->typed, sizeof b->typed, words);
+	moddone_forget(&b->failed_modules);
 	return true;
 }
 
@@ -105,6 +106,7 @@ decide(struct boot *b, const struct places *at, const struct answer *a,
 		return true;
 	case REQUEST_SHELL:
 		run_shell(at);
+		moddone_forget(&b->failed_modules);
 		return false;
 	case REQUEST_REBOOT:
 		b->outcome = OUTCOME_REBOOT;

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "lib/err.h"
+#include "lib/moddone.h"
 
 enum {
 	CMDLINE_SIZE = 36864,	/* 4096 (longest COMMAND_LINE_SIZE) + 32768
@@ -201,6 +202,8 @@ struct boot {
 					   panic= has been waited for */
 	bool switched;			/* the new root is "/" already: only
 					   exec is left to try */
+
+	struct module_failures failed_modules;	/* until something is typed */
 
 	/* each made from the one before */
 	struct boot_options options;

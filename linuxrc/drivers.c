@@ -86,10 +86,12 @@ begin_walk(void)
 }
 
 int
-drivers_open(const struct places *at, const char *cmdline,
-	enum coldplug coldplug, struct err *e)
+drivers_open(const struct places *at, struct boot *b, struct err *e)
 {
-	struct utsname kernel;
+	static struct utsname kernel;
+	struct module_source from = { .root = at->root,
+		.release = kernel.release, .words = { b->cmdline, b->typed },
+		.failed = &b->failed_modules };
 
 	/* set here: an initializer would put all of it into the file */
 	if (!drivers.ready)
@@ -98,10 +100,9 @@ drivers_open(const struct places *at, const char *cmdline,
 	if (drivers.open)
 		module_close(&drivers.index);
 	drivers.seen_count = 0;
-	drivers.coldplug = coldplug;
+	drivers.coldplug = b->options.coldplug;
 	uname(&kernel);
-	drivers.open = module_open(&drivers.index, at->root, kernel.release,
-		cmdline, e) == 0;
+	drivers.open = module_open(&drivers.index, &from, e) == 0;
 	drivers.loads = 0;
 	begin_walk();
 	find_wanted();
@@ -189,11 +190,11 @@ plug(const char *modalias, int dir, const char *device)
 		coldplug_judge(modalias);
 	uint64_t hash = hash_of("", modalias);
 	char name[MODULE_NAME_SIZE];
-	size_t at = 0;
+	struct module_search search = { 0 };
 
 	if (verdict == COLDPLUG_NO || was_seen(hash))
 		return false;
-	while (module_match(&drivers.index, modalias, &at, name)) {
+	while (module_match(&drivers.index, modalias, &search, name)) {
 		if (module_tried(&drivers.index, name) ||
 		    !is_needed(modalias, verdict, name))
 			continue;
@@ -356,13 +357,13 @@ int
 drivers_filesystem(const char *type, struct err *e)
 {
 	char alias[MODULE_NAME_SIZE] = "fs-", name[MODULE_NAME_SIZE];
-	size_t at = 0;
+	struct module_search search = { 0 };
 
 	if (!drivers.open)
 		return fail(e, ENOENT, "file system %s: no modules", type);
 	load_tables(type);
 	if (text_append(alias, sizeof alias, type) < 0 ||
-	    !module_match(&drivers.index, alias, &at, name))
+	    !module_match(&drivers.index, alias, &search, name))
 		return module_load(&drivers.index, type, e);
 	return module_load(&drivers.index, name, e);
 }

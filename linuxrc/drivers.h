@@ -16,13 +16,14 @@
 #include "lib/uevent.h"
 
 /*
- * Map the indexes of the running kernel's modules; cmdline has to stay. 0;
+ * Map the indexes of the running kernel's modules. The command line, what was
+ * typed and the table of modules that failed are those of *b, and have to
+ * stay. 0;
  * -1 when the image has none (e->code ENOENT) or none that fit: then
  * everything below finds nothing to do. Called again, it begins anew.
  */
 int
-drivers_open(const struct places *at, const char *cmdline,
-	enum coldplug coldplug, struct err *e);
+drivers_open(const struct places *at, struct boot *b, struct err *e);
 
 /*
  * Load what the devices in /sys want, and what appears because of that,

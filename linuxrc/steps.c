@@ -123,14 +123,14 @@ steps_learn_panic(struct boot *b)
 /* The index of the modules; a worker that begins with a later step has none
  * yet, but needs it for what appears and for file systems. */
 static int
-have_drivers(const struct boot *b, struct err *e)
+have_drivers(struct boot *b, struct err *e)
 {
 	static bool opened;
 
 	if (opened)
 		return 0;
 	opened = true;
-	return drivers_open(&at, b->cmdline, b->options.coldplug, e);
+	return drivers_open(&at, b, e);
 }
 
 int

@@ -82,8 +82,8 @@ take_events(struct wait *w, struct err *e)
 
 	while ((got = uevent_read(uevents, &u)) > 0) {
 		stay_awake(w);
-		if (found == 0 && drivers_event(&u, &driver) < 0)
-			say(LOG_WITHOUT, "%s", driver.text);
+		if (found == 0)	/* a module that failed has been spoken of */
+			drivers_event(&u, &driver);
 		result = device_event(&w->search, &u, d, e);
 		if (result != 0 || strcmp(u.subsystem, "block") == 0)
 			found = result;

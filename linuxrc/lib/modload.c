@@ -167,16 +167,21 @@ insert(int dir, const char *path, const char *params, struct err *e)
 
 int
 modload_file(int dir, const char *path, const char *name,
-	const char *cmdline, struct err *e)
+	const char *const words[], struct err *e)
 {
-	char params[MODULE_PARAMS_SIZE];
+	char params[MODULE_PARAMS_SIZE] = "";
+	bool forbidden = false;
 	struct err why;
 	int error;
 
-	if (modparam_collect(cmdline, name, params, sizeof params) < 0)
-		return fail(e, 0, "module %s: its parameters on the command "
-			"line are longer than %d bytes", name,
-			MODULE_PARAMS_SIZE - 1);
+	for (unsigned i = 0; i < MODULE_WORDS; i++) {
+		if (modparam_add(words[i], name, params, sizeof params) < 0)
+			return fail(e, 0, "module %s: its parameters on the "
+				"command line are longer than %d bytes", name,
+				MODULE_PARAMS_SIZE - 1);
+		forbidden |= modparam_listed(words[i], "module_blacklist",
+			name);
+	}
 	error = insert(dir, path, params, &why);
 	if (error == 0)
 		return 0;
@@ -184,6 +189,5 @@ modload_file(int dir, const char *path, const char *name,
 		return 1;
 	if (error < 0)
 		return fail(e, 0, "module %s: %s", name, why.text);
-	return refused(error, name, path,
-		modparam_listed(cmdline, "module_blacklist", name), e);
+	return refused(error, name, path, forbidden, e);
 }

@@ -11,11 +11,11 @@
 
 /*
  * Load the file at path below the directory dir, with the parameters that
- * cmdline (or NULL) gives for the module of this name. 0 loaded, 1 the
- * kernel had it already, -1.
+ * words (struct module_source) give for the module of this name, the later
+ * ones last. 0 loaded, 1 the kernel had it already, -1.
  */
 int
 modload_file(int dir, const char *path, const char *name,
-	const char *cmdline, struct err *e);
+	const char *const words[], struct err *e);
 
 #endif

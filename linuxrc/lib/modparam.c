@@ -44,17 +44,16 @@ is_mentioned(const char *cmdline, const char *name, size_t len)
 }
 
 int
-modparam_collect(const char *cmdline, const char *name, char *params,
+modparam_add(const char *cmdline, const char *name, char *params,
 	size_t size)
 {
 	const char *text = cmdline;
 	size_t len = strlen(name);
 	struct word w;
 
-	params[0] = '\0';
 	if (!text || !is_mentioned(text, name, len))
 		return 0;
-	while ( cmdline_next(&text, &w)) {
+	while (cmdline_next(&text, &w)) {
 		if (w.name_len > len + 1 && w.name[len] == '.' &&
 		    text_same_start(w.name, name, len) &&
 		    add_param(&w, cmdline, w.name + len, params, size) < 0)

@@ -11,12 +11,12 @@
 #include <stddef.h>
 
 /*
- * The parameters for the module of this name as finit_module(2) takes them:
- * "PARAM=VALUE PARAM ...", quotes as they were written. cmdline may be
- * NULL. 0, or -1: they are longer than size - 1 bytes.
+ * Append to params the parameters for the module of this name as
+ * finit_module(2) takes them: "PARAM=VALUE PARAM ...", quotes as they were
+ * written. cmdline may be NULL. 0, or -1: they do not fit.
  */
 int
-modparam_collect(const char *cmdline, const char *name, char *params,
+modparam_add(const char *cmdline, const char *name, char *params,
 	size_t size);
 
 /* True when the comma list of some option (OPTION=a,b) has the name. */

@@ -61,18 +61,18 @@ open_release(int root, const char *release)
 }
 
 int
-module_open(struct module_index *m, int root, const char *release,
-	const char *cmdline, struct err *e)
+module_open(struct module_index *m, const struct module_source *from,
+	struct err *e)
 {
 	/* not the whole of done[]: that would touch nine pages */
 	m->dep = m->alias = m->softdep = (struct file_map){ NULL, 0 };
 	m->loads = m->done_count = m->soft_depth = 0;
-	m->cmdline = cmdline;
-	m->dir = open_release(root, release);
+	m->from = *from;
+	m->dir = open_release(from->root, from->release);
 	if (m->dir < 0)
-		return fail_release(root, release, e);
+		return fail_release(from->root, from->release, e);
 	if (file_map(m->dir, "modules.dep", &m->dep, e) < 0) {
-		fail(e, e->code, "lib/modules/%s/modules.dep", release);
+		fail(e, e->code, "lib/modules/%s/modules.dep", from->release);
 		hint(e, "depmod(8) makes it");
 		module_close(m);
 		return -1;
@@ -115,10 +115,12 @@ done_before(const struct module_index *m, const char *name, struct err *e)
 {
 	const struct module_done *done = find_done(m, name);
 
-	if (!done)
+	if (done && done->state != MODULE_FAILED)
+		return 1;
+	if (!done && !moddone_has_failed(m->from.failed, name))
 		return 0;
-	return done->state != MODULE_FAILED ? 1 : fail(e, 0,
-		"module %s failed before and is not tried again", name);
+	return fail(e, 0, "module %s failed before and is not tried again",
+		name);
 }
 
 /*
@@ -130,9 +132,9 @@ static void
 load_wanted(struct module_index *m, struct piece word)
 {
 	char wanted[MODULE_NAME_SIZE], name[MODULE_NAME_SIZE];
+	struct module_search search = { 0 };
 	struct dep_line line;
 	struct err ignored;
-	size_t at = 0;
 
 	if (word.len >= sizeof wanted)
 		return;
@@ -142,7 +144,7 @@ load_wanted(struct module_index *m, struct piece word)
 		module_load(m, wanted, &ignored);
 		return;
 	}
-	while (module_match(m, wanted, &at, name))
+	while (module_match(m, wanted, &search, name))
 		module_load(m, name, &ignored);
 }
 
@@ -191,11 +193,13 @@ load_one(struct module_index *m, struct piece file, struct err *e)
 	done = &m->done[m->done_count];
 	memcpy(path, file.text, file.len);
 	path[file.len] = '\0';
-	result = modload_file(m->dir, path, name, m->cmdline, e);
+	result = modload_file(m->dir, path, name, m->from.words, e);
 	memcpy(done->name, name, sizeof name);
 	done->state = state_of[result + 1];
 	m->done_count++;
 	m->loads += done->state == MODULE_LOADED;
+	if (result < 0)
+		moddone_failed(m->from.failed, name);
 	return result < 0 ? -1 : 0;
 }
 
@@ -246,26 +250,34 @@ copy_name(char name[MODULE_NAME_SIZE], struct piece from)
 	return 0;
 }
 
+static bool
+is_blacklisted(const struct module_index *m, const char *name)
+{
+	for (unsigned i = 0; i < MODULE_WORDS; i++)
+		if (modparam_listed(m->from.words[i], "modprobe.blacklist",
+		    name) ||
+		    modparam_listed(m->from.words[i], "module_blacklist",
+		    name))
+			return true;
+	return false;
+}
+
 bool
-module_match(const struct module_index *m, const char *modalias, size_t *at,
-	char name[MODULE_NAME_SIZE])
+module_match(const struct module_index *m, const char *modalias,
+	struct module_search *search, char name[MODULE_NAME_SIZE])
 {
 	struct piece found;
 
-	while (modindex_alias(&m->alias, modalias, at, &found)) {
-		if (copy_name(name, found) < 0)
-			continue;
-		if (!modparam_listed(m->cmdline, "modprobe.blacklist", name) &&
-		    !modparam_listed(m->cmdline, "module_blacklist", name))
+	while (modindex_alias(&m->alias, modalias, &search->at, &found))
+		if (copy_name(name, found) == 0 && !is_blacklisted(m, name))
 			return true;
-	}
 	return false;
 }
 
 bool
 module_tried(const struct module_index *m, const char *name)
 {
-	return find_done(m, name) != NULL;
+	return find_done(m, name) || moddone_has_failed(m->from.failed, name);
 }
 
 bool

@@ -14,6 +14,7 @@
 
 #include "lib/err.h"
 #include "lib/file.h"
+#include "lib/moddone.h"
 
 enum {
 	MODULES_MAX = 512,	/* that one boot loads or fails to load */
@@ -34,12 +35,29 @@ struct module_done {
 	enum module_state state;
 };
 
+enum { MODULE_WORDS = 2 };	/* texts with words about modules */
+
+/* Where modules lie and what is said about them. All of it has to stay. */
+struct module_source {
+	int root;		/* directory above lib/modules */
+	const char *release;	/* as uname -r */
+	/* Each in the form of a kernel command line, or NULL; the later ones
+	 * win: MODULE.PARAM=VALUE, modprobe.blacklist=, module_blacklist= */
+	const char *words[MODULE_WORDS];
+	struct module_failures *failed;	/* of this boot, or NULL */
+};
+
+/* Where module_match() goes on; all zeros is the beginning. */
+struct module_search {
+	size_t at;		/* in modules.alias */
+};
+
 struct module_index {
 	int dir;			/* fd of lib/modules/RELEASE, or -1 */
+	struct module_source from;
 	struct file_map dep, alias, softdep;
 	unsigned soft_depth;		/* soft dependencies of soft
 					   dependencies now being loaded */
-	const char *cmdline;		/* for MODULE.PARAM=VALUE, or NULL */
 	unsigned loads;			/* entries of done that are
 					   MODULE_LOADED */
 	unsigned done_count;
@@ -48,16 +66,15 @@ struct module_index {
 };
 
 /*
- * Open lib/modules/RELEASE below root, or usr/lib/modules/RELEASE (release:
- * uname -r), and map its indexes; a missing modules.alias or modules.softdep
- * is an empty one.
+ * Open lib/modules/RELEASE, or usr/lib/modules/RELEASE, and map its indexes; a
+ * missing modules.alias or modules.softdep is an empty one.
  * 0; -1 when it cannot be used, then the other functions find nothing:
  * e->code is ENOENT when the image has no modules at all; a directory of
  * another release is named in the sentence.
  */
 int
-module_open(struct module_index *m, int root, const char *release,
-	const char *cmdline, struct err *e);
+module_open(struct module_index *m, const struct module_source *from,
+	struct err *e);
 void
 module_close(struct module_index *m);
 
@@ -73,12 +90,12 @@ module_load(struct module_index *m, const char *name, struct err *e);
 
 /*
  * The next module that modules.alias gives for the modalias and that neither
- * modprobe.blacklist= nor module_blacklist= names. *at is 0 at first and
- * belongs to this function. False: no more.
+ * modprobe.blacklist= nor module_blacklist= names. *search is empty at first
+ * and belongs to this function. False: no more.
  */
 bool
-module_match(const struct module_index *m, const char *modalias, size_t *at,
-	char name[MODULE_NAME_SIZE]);
+module_match(const struct module_index *m, const char *modalias,
+	struct module_search *search, char name[MODULE_NAME_SIZE]);
 
 /* True when the module was loaded, was there, or failed: by now there is
  * nothing left to do for it. */

@@ -24,6 +24,7 @@
 #define USB_DISK "usb:v46F4p0001d0000dc00dsc00dp00ic08isc06ip50in00"
 
 static struct places at;
+static struct boot boot;
 static struct err e;
 
 static int
@@ -37,7 +38,8 @@ begin(void **state)
 	at.sys = openat(at.root, "sys", O_RDONLY | O_DIRECTORY);
 	at.dev = openat(at.root, "dev", O_RDONLY | O_DIRECTORY);
 	log_open(at.dev);
-	return drivers_open(&at, "", COLDPLUG_STORAGE, &e);
+	memset(&boot, 0, sizeof boot);
+	return drivers_open(&at, &boot, &e);
 }
 
 static int
@@ -159,7 +161,8 @@ all_means_all(void **state)
 
 	(void)state;
 	put_machine();
-	assert_int_equal(drivers_open(&at, "", COLDPLUG_ALL, &e), 0);
+	boot.options.coldplug = COLDPLUG_ALL;
+	assert_int_equal(drivers_open(&at, &boot, &e), 0);
 	assert_int_equal(coldplug(), 10);
 	for (unsigned i = 0; i < 7; i++)
 		assert_non_null(strstr(fake_modules(), want[i]));
@@ -171,7 +174,8 @@ none_means_none(void **state)
 {
 	(void)state;
 	tree_device("pci", "0000:00:03.0", PCI_DISK "\n");
-	assert_int_equal(drivers_open(&at, "", COLDPLUG_NONE, &e), 0);
+	boot.options.coldplug = COLDPLUG_NONE;
+	assert_int_equal(drivers_open(&at, &boot, &e), 0);
 	assert_int_equal(coldplug(), 0);
 	assert_int_equal(event("add", PCI_DISK), 0);
 	assert_string_equal(fake_modules(), "");
@@ -270,8 +274,8 @@ blacklist_holds_for_coldplug(void **state)
 {
 	(void)state;
 	tree_device("pci", "0000:00:03.0", PCI_DISK "\n");
-	assert_int_equal(drivers_open(&at, "modprobe.blacklist=virtio-pci",
-		COLDPLUG_STORAGE, &e), 0);
+	strcpy(boot.cmdline, "modprobe.blacklist=virtio-pci");
+	assert_int_equal(drivers_open(&at, &boot, &e), 0);
 	assert_int_equal(coldplug(), 0);
 }
 
@@ -308,7 +312,7 @@ without_modules_there_is_nothing_to_do(void **state)
 	(void)state;
 	tree_device("pci", "0000:00:03.0", PCI_DISK "\n");
 	tree_sh("mv lib/modules/* lib/modules/6.1.0-30");
-	assert_int_equal(drivers_open(&at, "", COLDPLUG_STORAGE, &e), -1);
+	assert_int_equal(drivers_open(&at, &boot, &e), -1);
 	assert_non_null(strstr(e.text, "this image has modules of 6.1.0-30, "
 		"the kernel is "));
 	assert_int_equal(coldplug(), 0);

@@ -11,6 +11,7 @@
 #define PCI_DISK "pci:v00001AF4d00001001sv00001AF4sd00000002bc01sc00i00"
 
 static struct places at;
+static struct boot boot;
 static struct err e;
 
 static int
@@ -40,7 +41,7 @@ coldplug(void)
 {
 	int loads;
 
-	assert_int_equal(drivers_open(&at, "", COLDPLUG_STORAGE, &e), 0);
+	assert_int_equal(drivers_open(&at, &boot, &e), 0);
 	alarm(10);
 	loads = drivers_coldplug(&at, &e);
 	alarm(0);

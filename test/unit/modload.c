@@ -13,6 +13,7 @@
 
 #include "fake_sys.h"
 #include "lib/modload.h"
+#include "lib/module.h"
 #include "tree.h"
 
 static struct err e;
@@ -39,7 +40,9 @@ end(void **state)
 static int
 load(const char *path, const char *name, const char *cmdline)
 {
-	return modload_file(top, path, name, cmdline, &e);
+	const char *words[MODULE_WORDS] = { cmdline };
+
+	return modload_file(top, path, name, words, &e);
 }
 
 static int
@@ -260,6 +263,18 @@ parameters_come_from_the_command_line(void **state)
 }
 
 static void
+what_was_typed_later_comes_last(void **state)
+{
+	static const char *const words[MODULE_WORDS] = {
+		"e1000.debug=1 e1000.x=1", "e1000.debug=2" };
+
+	(void)state;
+	assert_int_equal(modload_file(top, "kernel/drivers/net/ethernet/intel/"
+		"e1000/e1000.ko", "e1000", words, &e), 0);
+	assert_non_null(strstr(fake_calls(), "params=debug=1 x=1 debug=2\n"));
+}
+
+static void
 too_long_parameters_are_an_error(void **state)
 {
 	char cmdline[4096] = "e1000.a=";
@@ -294,6 +309,7 @@ main(void)
 		T(kernel_without_finit_module_gets_an_image),
 		T(empty_file_is_refused_by_the_kernel),
 		T(parameters_come_from_the_command_line),
+		T(what_was_typed_later_comes_last),
 		T(too_long_parameters_are_an_error),
 	};
 

@@ -12,6 +12,7 @@
 #include "tree.h"
 
 static struct module_index index_of;
+static struct module_source from;
 static struct err e;
 static int root;
 static char below[128];
@@ -24,7 +25,9 @@ open_tree(const char *name, const char *cmdline)
 	root = tree_copy(name);
 	snprintf(below, sizeof below, "%s/lib/modules/6.1.0-test", tree_dir);
 	fake_below(below);
-	return module_open(&index_of, root, "6.1.0-test", cmdline, &e);
+	from = (struct module_source){ .root = root, .release = "6.1.0-test",
+		.words = { cmdline } };
+	return module_open(&index_of, &from, &e);
 }
 
 static void
@@ -135,42 +138,6 @@ unknown_module_is_named(void **state)
 }
 
 static void
-failed_module_is_not_tried_again(void **state)
-{
-	(void)state;
-	fake_fail("finit_module", 1, ENODEV);
-	assert_int_equal(module_load(&index_of, "e1000", &e), -1);
-	assert_int_equal(module_load(&index_of, "e1000", &e), -1);
-	assert_string_equal(e.text,
-		"module e1000 failed before and is not tried again");
-	assert_int_equal(fake_count("finit_module"), 1);
-}
-
-static void
-failed_need_is_named_with_who_needs_it(void **state)
-{
-	(void)state;
-	fake_fail("finit_module", 2, ENODEV);
-	assert_int_equal(module_load(&index_of, "virtio_blk", &e), -1);
-	assert_string_equal(e.text, "module virtio: it found no device that "
-		"it drives -- virtio_blk needs it");
-	assert_int_equal(module_load(&index_of, "virtio_net", &e), -1);
-	assert_string_equal(e.text, "module virtio failed before and is not "
-		"tried again -- virtio_net needs it");
-	assert_int_equal(fake_count("finit_module"), 2);
-}
-
-static void
-missing_file_is_named(void **state)
-{
-	(void)state;
-	assert_int_equal(module_load(&index_of, "gone", &e), -1);
-	assert_string_equal(e.text, "module gone: kernel/drivers/block/"
-		"gone.ko: No such file or directory -- modules.dep names it, "
-		"but the image does not have it");
-}
-
-static void
 parameters_of_needs_count_too(void **state)
 {
 	(void)state;
@@ -186,10 +153,10 @@ matches(const char *modalias)
 {
 	static char all[256];
 	char name[MODULE_NAME_SIZE];
-	size_t at = 0;
+	struct module_search search = { 0 };
 
 	all[0] = '\0';
-	while (module_match(&index_of, modalias, &at, name)) {
+	while (module_match(&index_of, modalias, &search, name)) {
 		strcat(all, " ");
 		strcat(all, name);
 	}
@@ -257,8 +224,7 @@ image_without_modules_says_so(void **state)
 {
 	(void)state;
 	tree_sh("rm -r lib");
-	assert_int_equal(module_open(&index_of, root, "6.1.0-test", NULL, &e),
-		-1);
+	assert_int_equal(module_open(&index_of, &from, &e), -1);
 	assert_int_equal(e.code, ENOENT);
 	assert_string_equal(e.text,
 		"lib/modules/6.1.0-test: No such file or directory");
@@ -270,8 +236,7 @@ usr_lib_serves_as_well(void **state)
 	(void)state;
 	module_close(&index_of);
 	tree_sh("mkdir usr && mv lib usr");
-	assert_int_equal(module_open(&index_of, root, "6.1.0-test", NULL, &e),
-		0);
+	assert_int_equal(module_open(&index_of, &from, &e), 0);
 	assert_int_equal(module_load(&index_of, "e1000", &e), 0);
 }
 
@@ -291,8 +256,7 @@ without_aliases_names_still_load(void **state)
 	(void)state;
 	tree_sh("rm lib/modules/6.1.0-test/modules.alias");
 	module_close(&index_of);
-	assert_int_equal(module_open(&index_of, root, "6.1.0-test", NULL, &e),
-		0);
+	assert_int_equal(module_open(&index_of, &from, &e), 0);
 	assert_int_equal(module_load(&index_of, "e1000", &e), 0);
 	assert_string_equal(matches(ide), "");
 }
@@ -337,8 +301,7 @@ more_modules_than_fit_are_an_error(void **state)
 	module_close(&index_of);
 	tree_sh("cd lib/modules/6.1.0-test && for i in $(seq 600); do "
 		"echo $i.ko:; >$i.ko; done >modules.dep");
-	assert_int_equal(module_open(&index_of, root, "6.1.0-test", NULL, &e),
-		0);
+	assert_int_equal(module_open(&index_of, &from, &e), 0);
 	for (int i = 1; i <= MODULES_MAX; i++) {
 		snprintf(name, sizeof name, "%d", i);
 		assert_int_equal(module_load(&index_of, name, &e), 0);
@@ -360,9 +323,6 @@ main(void)
 		T(module_that_the_kernel_has_is_a_success),
 		T(builtin_module_is_a_success),
 		T(unknown_module_is_named),
-		T(failed_module_is_not_tried_again),
-		T(failed_need_is_named_with_who_needs_it),
-		T(missing_file_is_named),
 		T(parameters_of_needs_count_too),
 		T(alias_gives_every_match),
 		T(blacklists_hold_for_aliases),

@@ -12,6 +12,7 @@
 #include "tree.h"
 
 static struct module_index index_of;
+static struct module_source from;
 static struct err e;
 static int root;
 static char below[128];
@@ -24,6 +25,7 @@ begin(void **state)
 	root = tree_copy("modules");
 	snprintf(below, sizeof below, "%s/lib/modules/6.1.0-test", tree_dir);
 	fake_below(below);
+	from = (struct module_source){ .root = root, .release = "6.1.0-test" };
 	return 0;
 }
 
@@ -41,8 +43,7 @@ static void
 with_softdep(const char *lines)
 {
 	tree_put("lib/modules/6.1.0-test/modules.softdep", lines);
-	assert_int_equal(module_open(&index_of, root, "6.1.0-test", NULL, &e),
-		0);
+	assert_int_equal(module_open(&index_of, &from, &e), 0);
 }
 
 static void

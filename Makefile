@@ -43,8 +43,8 @@ include $(parts) $(filter-out $(parts),$(wildcard conf/build/*.mk))
 
 # main.c includes this to know its applets.
 build/applets.def: FORCE
-	@printf '%s' '$(foreach a,$(sort $(APPLETS)),APPLET($(a))\n)' | \
-		sed 's/\\n/\n/g' | { $(replace); }
+	@printf '$(if $(APPLETS),APPLET(%s)\n,/* none */\n)' $(sort $(APPLETS)) | \
+		{ $(replace); }
 
 initrd: build/initrd.cpio.gz ## an initramfs of initrd-skel and the program
 build/initrd.cpio.gz: $(PROGRAM) FORCE

@@ -16,6 +16,7 @@
 #include "explain.h"
 #include "handover.h"
 #include "laststage.h"
+#include "lib/applet.h"
 #include "lib/log.h"
 #include "lib/options.h"
 #include "lib/sys.h"
@@ -147,15 +148,69 @@ usage(void)
 	static const char text[] =
 		"usage: linuxrc                       as /linuxrc or /init\n"
 		"       chroot DIR /linuxrc           a rehearsal\n"
-		"       linuxrc --explain CMDLINE     what it would do\n";
+		"       linuxrc --explain CMDLINE     what it would do\n"
+		"       linuxrc APPLET [ARGUMENT...]  a tool; also by its name"
+#define APPLET(name) "\n\t" #name
+#include "applets.def"
+#undef APPLET
+		"\n";
 
 	return write(2, text, sizeof text - 1) < 0 ? 2 : 2;
+}
+
+static const struct applet {
+	const char *name;
+	int (*run)(int argc, char **argv);
+} applets[] = {
+#define APPLET(name) { #name, name##_main },
+#include "applets.def"
+#undef APPLET
+	{ NULL, NULL }
+};
+
+/* The tool that a program's path or name means, or NULL. */
+static const struct applet *
+find_applet(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const struct applet *a;
+
+	for (a = applets; a->name; a++)
+		if (strcmp(a->name, slash ? slash + 1 : path) == 0)
+			return a;
+	return NULL;
+}
+
+/* By what we are called, or by the first argument; but PID 1 has arguments
+ * from the kernel, and they are init's. */
+static const struct applet *
+which_applet(int *argc, char ***argv)
+{
+	const struct applet *a;
+
+	if (*argc < 1)
+		return NULL;
+	a = find_applet((*argv)[0]);
+	if (a || *argc < 2 || getpid() == 1)
+		return a;
+	a = find_applet((*argv)[1]);
+	if (a) {
+		--*argc;
+		++*argv;
+	}
+	return a;
 }
 
 int
 main(int argc, char **argv)
 {
+	const struct applet *applet = which_applet(&argc, &argv);
 	struct boot *b;
+
+	if (applet) {
+		applet_begin(applet->name);
+		return applet->run(argc, argv);
+	}
 
 	console_hold();
 	b = supervisor_boot();
@@ -164,9 +219,9 @@ main(int argc, char **argv)
 	arguments = argv;
 	if (laststage_is(argv))
 		return last_stage(b);
-	if (argc > 1 && getpid() != 1 && strcmp(argv[1], "--explain") == 0) {
-		if (argc != 3 || text_copy(b->cmdline, sizeof b->cmdline,
-		    argv[2]) < 0)
+	if (argc > 1 && getpid() != 1) {
+		if (argc != 3 || strcmp(argv[1], "--explain") != 0 ||
+		    text_copy(b->cmdline, sizeof b->cmdline, argv[2]) < 0)
 			return usage();
 		b->rehearsal = true;
 	}

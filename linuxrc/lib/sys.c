@@ -133,6 +133,12 @@ sys_execve(const char *path, char *const argv[], char *const envp[])
 }
 
 int
+sys_execvp(const char *file, char *const argv[])
+{
+	return execvp(file, argv);
+}
+
+int
 sys_exec_fd(int fd, char *const argv[], char *const envp[])
 {
 	return (int)syscall(SYS_execveat, fd, "", argv, envp, AT_EMPTY_PATH);

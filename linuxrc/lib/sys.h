@@ -52,6 +52,9 @@ sys_init_module(const void *image, size_t size, const char *params);
 
 int
 sys_execve(const char *path, char *const argv[], char *const envp[]);
+/* execvp(3): the program is looked for in PATH. */
+int
+sys_execvp(const char *file, char *const argv[]);
 /* The program open at fd (execveat(2)). */
 int
 sys_exec_fd(int fd, char *const argv[], char *const envp[]);

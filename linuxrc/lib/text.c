@@ -93,3 +93,40 @@ text_number(const char *s, int base, long min, long max, long *value)
 	*value = n;
 	return 0;
 }
+
+/* A control character: C0, DEL, or C1 in its two bytes of UTF-8. */
+static bool
+steers(const unsigned char *s)
+{
+	return s[0] < 0x20 || s[0] == 0x7f ||
+		(s[0] == 0xc2 && s[1] >= 0x80 && s[1] < 0xa0);
+}
+
+static bool
+is_continuation(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+void
+text_clean(char *dst, size_t size, const char *src)
+{
+	size_t len = 0;
+
+	for (; *src && len + 1 < size; src++) {
+		bool bad = steers((const unsigned char *)src);
+
+		/* of the two bytes of C1 the second says it all */
+		src += bad && is_continuation(src[1]) &&
+			(unsigned char)*src == 0xc2;
+		dst[len++] = bad ? '?' : *src;
+	}
+	/* no half of a character at the end */
+	if (*src && is_continuation(*src)) {
+		while (len > 0 && is_continuation(dst[len - 1]))
+			len--;
+		if (len > 0)
+			len--;
+	}
+	dst[len] = '\0';
+}

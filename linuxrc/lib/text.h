@@ -23,6 +23,14 @@ int
 text_add(char *dst, size_t size, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
+/*
+ * Copy what a disk says to dst, so that it can be shown: a control character,
+ * which could steer a terminal, becomes '?', and what does not fit is cut
+ * between two characters of UTF-8.
+ */
+void
+text_clean(char *dst, size_t size, const char *src);
+
 /* The rest of s after prefix, or NULL when s does not begin with it. */
 const char *
 text_after(const char *s, const char *prefix);

@@ -128,6 +128,24 @@ a_number_stays_within_its_limits(void **state)
 	assert_int_equal(n, 77);
 }
 
+static void
+what_a_disk_says_is_shown_without_what_steers(void **state)
+{
+	char out[8];
+
+	(void)state;
+	text_clean(out, sizeof out, "a\033[m\177");
+	assert_string_equal(out, "a?[m?");
+	text_clean(out, sizeof out, "\xc2\x9b" "a\033\xc3\xbc");
+	assert_string_equal(out, "?a?\xc3\xbc");
+	text_clean(out, sizeof out, "abcdef\xc3\xbcgh");
+	assert_string_equal(out, "abcdef");
+	text_clean(out, sizeof out, "abcde\xc3\xbcgh");
+	assert_string_equal(out, "abcde\xc3\xbc");
+	text_clean(out, 1, "abc");
+	assert_string_equal(out, "");
+}
+
 int
 main(void)
 {
@@ -141,6 +159,7 @@ main(void)
 		cmocka_unit_test(numbers_have_the_bases_of_the_kernel),
 		cmocka_unit_test(a_number_is_whole_or_nothing),
 		cmocka_unit_test(a_number_stays_within_its_limits),
+		cmocka_unit_test(what_a_disk_says_is_shown_without_what_steers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

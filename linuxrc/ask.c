@@ -15,6 +15,7 @@
 #include "lib/options.h"
 #include "lib/sys.h"
 #include "lib/text.h"
+#include "steps.h"
 
 static const char *const SHELLS[] = { "/bin/sh", "/sbin/sh", "/bin/busybox" };
 
@@ -195,6 +196,11 @@ ask(struct boot *b, const struct places *at, const struct failure *f)
 		b->console = console_open(at->dev);
 	if (decide_at_once(b, at))
 		return;
+	/* once: if that crashes, the question does without */
+	if (f->drivers && !b->plugged) {
+		b->plugged = true;
+		steps_before_question(b);
+	}
 	snprintf(line, sizeof line, "linuxrc: %s", f->sentence);
 	q.sentence = line;
 	if (time_to_answer(b) > 0)

@@ -13,6 +13,7 @@ struct failure {
 	const char *typed;	/* the option that is most likely wrong:
 				   "root" or "init" */
 	unsigned again;		/* step for another try as it is */
+	bool drivers;		/* the steps got as far as the drivers */
 	unsigned changed;	/* step for a try with a changed option */
 };
 

@@ -198,6 +198,7 @@ struct boot {
 	enum outcome outcome;
 	bool ask;			/* begin with the question about err */
 	bool asking;			/* a person is being asked */
+	bool plugged;			/* drivers were tried for a question */
 	bool waited;			/* the question ran out of time, so
 					   panic= has been waited for */
 	bool switched;			/* the new root is "/" already: only

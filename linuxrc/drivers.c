@@ -16,8 +16,8 @@
 #include <sys/utsname.h>
 
 #include "drivers.h"
+#include "lib/buswalk.h"
 #include "lib/coldplug.h"
-#include "lib/dir.h"
 #include "lib/file.h"
 #include "lib/log.h"
 #include "lib/module.h"
@@ -28,7 +28,7 @@ enum {
 				   an event says of a device */
 	SEEN_MAX = 4096,	/* devices and modaliases of one machine; more
 				   are only looked at again */
-	DEVICE_PATH_SIZE = NAME_SIZE + 16,	/* NAME/modalias */
+	DEVICE_PATH_SIZE = BUSWALK_NAME_SIZE + 16,	/* NAME/modalias */
 	SMALL_INDEX = 4096	/* modules.alias of an image for one machine;
 				   read through in 4 thousand instructions */
 };
@@ -37,14 +37,8 @@ enum {
 static struct {
 	enum coldplug coldplug;
 	bool ready, open;
-	unsigned wanted;	/* coldplug_buses that some module wants */
-
-	/* the walk */
-	unsigned bus;		/* next one of coldplug_buses */
-	unsigned loads;		/* at its beginning */
-	char bus_name[NAME_SIZE];
-	struct dir dir;		/* devices of the present bus */
-	struct dir buses;	/* /sys/bus, with COLDPLUG_ALL */
+	unsigned loads;		/* when the walk began */
+	struct buswalk walk;
 
 	bool failed;
 	struct err first;	/* failure */
@@ -62,20 +56,14 @@ find_wanted(void)
 
 	for (unsigned i = 0; i < COLDPLUG_BUSES; i++)
 		prefix[i] = coldplug_buses[i].prefix;
-	drivers.wanted = module_wants(&drivers.index, prefix, COLDPLUG_BUSES);
-	for (unsigned i = 1; i < COLDPLUG_BUSES; i++)
-		if (strcmp(coldplug_buses[i].dir,
-		    coldplug_buses[i - 1].dir) == 0 &&
-		    drivers.wanted >> i & 1)
-			drivers.wanted &= ~(1U << (i - 1));
+	drivers.walk.wanted = module_wants(&drivers.index, prefix,
+		COLDPLUG_BUSES);
 }
 
 static void
 begin_walk(void)
 {
-	dir_close(&drivers.dir);
-	dir_close(&drivers.buses);
-	drivers.bus = 0;
+	buswalk_begin(&drivers.walk);
 	if (drivers.loads == drivers.index.loads)
 		return;
 	drivers.loads = drivers.index.loads;
@@ -95,12 +83,13 @@ drivers_open(const struct places *at, struct boot *b, struct err *e)
 
 	/* set here: an initializer would put all of it into the file */
 	if (!drivers.ready)
-		drivers.dir.fd = drivers.buses.fd = -1;
+		buswalk_init(&drivers.walk);
 	drivers.ready = true;
 	if (drivers.open)
 		module_close(&drivers.index);
 	drivers.seen_count = 0;
 	drivers.coldplug = b->options.coldplug;
+	drivers.walk.all = drivers.coldplug == COLDPLUG_ALL;
 	uname(&kernel);
 	drivers.open = module_open(&drivers.index, &from, e) == 0;
 	drivers.loads = 0;
@@ -140,15 +129,16 @@ remember(uint64_t hash)
 		drivers.seen[drivers.seen_count++] = hash;
 }
 
-static bool
-is_needed(const char *modalias, enum coldplug_verdict verdict,
-	const char *name)
+/* Whether this module of a device is for now, for later or for none. */
+static enum coldplug_verdict
+judge(const char *modalias, enum coldplug_verdict verdict, const char *name)
 {
 	char path[MODULE_PATH_SIZE];
 
-	return verdict == COLDPLUG_YES ||
-		!module_path(&drivers.index, name, path, sizeof path) ||
-		coldplug_path(modalias, path);
+	if (verdict != COLDPLUG_BY_PATH)
+		return verdict;
+	return module_path(&drivers.index, name, path, sizeof path) ?
+		coldplug_path(modalias, path) : COLDPLUG_NOW;
 }
 
 /* A bound device has its driver, and another one could not take it. */
@@ -178,113 +168,81 @@ load(const char *name, const char *modalias)
 	drivers.failed = true;
 }
 
+enum {				/* bits */
+	PLUGGED = 1,		/* a module was loaded, or failed */
+	PUT_OFF = 2		/* one waits until more than storage is asked
+				   for */
+};
+
 /*
  * Load what the modalias wants, of the device of this name in the directory
- * dir (NULL: unknown). True when something was loaded or failed.
+ * dir (NULL: unknown). Returns bits.
  */
-static bool
-plug(const char *modalias, int dir, const char *device)
+static unsigned
+plug(const char *modalias, enum drivers_for what, int dir, const char *device)
 {
-	bool all = drivers.coldplug == COLDPLUG_ALL, did = false;
-	enum coldplug_verdict verdict = all ? COLDPLUG_YES :
+	bool all = drivers.coldplug == COLDPLUG_ALL;
+	enum coldplug_verdict now, verdict = all ? COLDPLUG_NOW :
 		coldplug_judge(modalias);
 	uint64_t hash = hash_of("", modalias);
 	char name[MODULE_NAME_SIZE];
 	struct module_search search = { 0 };
+	unsigned result = 0;
 
+	if (verdict == COLDPLUG_LATER && what == DRIVERS_FOR_STORAGE)
+		return PUT_OFF;
 	if (verdict == COLDPLUG_NO || was_seen(hash))
-		return false;
+		return 0;
 	while (module_match(&drivers.index, modalias, &search, name)) {
-		if (module_tried(&drivers.index, name) ||
-		    !is_needed(modalias, verdict, name))
+		now = module_tried(&drivers.index, name) ? COLDPLUG_NO :
+			judge(modalias, verdict, name);
+		if (now == COLDPLUG_NO)
 			continue;
+		if (now == COLDPLUG_LATER && what == DRIVERS_FOR_STORAGE) {
+			result |= PUT_OFF;
+			continue;
+		}
 		/* not remembered: its twin may have no driver yet */
 		if (!all && is_bound(dir, device))
-			return did;
+			return result;
 		load(name, modalias);
-		did = true;
+		result |= PLUGGED;
 	}
-	remember(hash);
-	return did;
+	if (!(result & PUT_OFF))
+		remember(hash);
+	return result;
 }
 
-/* --------------------------------------------------------------- walk */
-
-/* The name of the next bus to look into, or NULL after the last. */
-static const char *
-next_bus(int sys)
-{
-	const char *name;
-
-	if (drivers.coldplug == COLDPLUG_ALL) {
-		if (drivers.buses.fd < 0 &&
-		    dir_open(&drivers.buses, sys, "bus") < 0)
-			return NULL;
-		name = dir_next(&drivers.buses);
-		if (!name)
-			dir_close(&drivers.buses);
-		return name;
-	}
-	while (drivers.bus < COLDPLUG_BUSES) {
-		unsigned i = drivers.bus++;
-
-		if (drivers.wanted >> i & 1)
-			return coldplug_buses[i].dir;
-	}
-	return NULL;
-}
-
-/* Open the devices of the next bus that has any. False after the last. */
+/*
+ * Look at one device of the walk, once for storage and, if it was put off,
+ * once more for everything. True when something was loaded or failed.
+ */
 static bool
-open_next_bus(int sys)
-{
-	char path[DEVICE_PATH_SIZE];
-	const char *name;
-
-	while (drivers.dir.fd < 0 && (name = next_bus(sys))) {
-		path[0] = '\0';
-		if (text_add(path, sizeof path, "bus/%s/devices", name) == 0 &&
-		    text_copy(drivers.bus_name, NAME_SIZE, name) == 0)
-			dir_open(&drivers.dir, sys, path);
-	}
-	return drivers.dir.fd >= 0;
-}
-
-/* Look at one device, if it was not looked at before. */
-static bool
-look_at(const char *device)
+look_at(const char *device, enum drivers_for what)
 {
 	char path[DEVICE_PATH_SIZE] = "";
-	uint64_t hash = hash_of(drivers.bus_name, device);
-	int dir = drivers.dir.fd;
+	uint64_t hash = hash_of(drivers.walk.bus, device);
+	int dir = drivers.walk.devices.fd;
+	unsigned result;
 
-	if (was_seen(hash))
+	if (was_seen(hash) || (what == DRIVERS_FOR_STORAGE &&
+	    was_seen(hash + PUT_OFF)))
 		return false;
-	remember(hash);
 	if (text_add(path, sizeof path, "%s/modalias", device) < 0 ||
-	    file_line(dir, path, drivers.modalias, MODALIAS_SIZE) <= 0)
+	    file_line(dir, path, drivers.modalias, MODALIAS_SIZE) <= 0) {
+		remember(hash);
 		return false;
-	return plug(drivers.modalias, dir, device);
-}
-
-/* Up to the next module. False at the end. */
-static bool
-walk(int sys)
-{
-	const char *device;
-
-	while (open_next_bus(sys)) {
-		while ((device = dir_next(&drivers.dir)))
-			if (look_at(device))
-				return true;
-		dir_close(&drivers.dir);
 	}
-	return false;
+	result = plug(drivers.modalias, what, dir, device);
+	remember(result & PUT_OFF ? hash + PUT_OFF : hash);
+	return result & PLUGGED;
 }
 
 int
-drivers_next(const struct places *at, struct err *e)
+drivers_next(const struct places *at, enum drivers_for what, struct err *e)
 {
+	const char *device;
+
 	if (!drivers.open || drivers.coldplug == COLDPLUG_NONE)
 		return 0;
 	if (at->sys < 0)
@@ -292,8 +250,9 @@ drivers_next(const struct places *at, struct err *e)
 			"device");
 	if (drivers.loads != drivers.index.loads)
 		begin_walk();
-	if (walk(at->sys))
-		return 1;
+	while ((device = buswalk_next(&drivers.walk, at->sys)))
+		if (look_at(device, what))
+			return 1;
 	begin_walk();
 	return 0;
 }
@@ -317,8 +276,11 @@ drivers_coldplug(const struct places *at, struct err *e)
 	int more;
 
 	drivers.failed = false;
-	while ((more = drivers_next(at, e)) > 0)
-		continue;
+	do {
+		while (drivers_next(at, DRIVERS_FOR_STORAGE, e) > 0)
+			continue;
+		more = drivers_next(at, DRIVERS_FOR_ALL, e);
+	} while (more > 0);
 	return more < 0 ? -1 : result(loads, e);
 }
 
@@ -331,7 +293,7 @@ drivers_event(const struct uevent *u, struct err *e)
 	    !u->modalias[0] || strcmp(u->action, "add") != 0)
 		return 0;
 	drivers.failed = false;
-	plug(u->modalias, -1, NULL);
+	plug(u->modalias, DRIVERS_FOR_ALL, -1, NULL);
 	return result(loads, e);
 }
 

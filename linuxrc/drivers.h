@@ -33,14 +33,21 @@ drivers_open(const struct places *at, struct boot *b, struct err *e);
 int
 drivers_coldplug(const struct places *at, struct err *e);
 
+enum drivers_for {
+	DRIVERS_FOR_STORAGE,	/* disks and what they hang on */
+	DRIVERS_FOR_ALL		/* and what is slow or no disk: USB, keyboards
+				   (lib/coldplug.h, COLDPLUG_LATER) */
+};
+
 /*
  * One step of it: look at devices until one made us load something (or fail
  * to). What that revealed comes before what was there, so a caller that
- * stops as soon as the root is there has loaded little else. 1: call again.
- * 0: nothing new is left. -1: there is no /sys.
+ * stops as soon as the root is there has loaded little else; for all is
+ * asked when nothing is left for storage. 1: call again. 0: nothing new is
+ * left. -1: there is no /sys.
  */
 int
-drivers_next(const struct places *at, struct err *e);
+drivers_next(const struct places *at, enum drivers_for what, struct err *e);
 
 /* Load what this event's modalias wants. As drivers_coldplug(). */
 int

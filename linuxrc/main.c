@@ -72,6 +72,7 @@ ask_about(struct boot *b)
 	/* under linuxrc the kernel starts init: only the root is ours */
 	f.typed = b->step < INIT || b->contract == CONTRACT_LINUXRC ?
 		"root" : "init";
+	f.drivers = b->step > DRIVERS;
 	f.changed = b->step < DRIVERS ? b->step : DRIVERS;
 	if (b->switched)
 		f.changed = INIT;

@@ -146,12 +146,26 @@ step_drivers(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 		text_copy(note, NOTE_SIZE, "none, as asked");
 		return 0;
 	}
-	/* a module that failed has been spoken of */
-	drivers_coldplug(&at, e);
+	/* a root= with a fault is the next step's to tell */
+	if (rootspec_parse(b->options.root, b->options.rootfstype, &b->spec,
+	    e) < 0)
+		b->spec.kind = ROOT_NONE;
+	wait_load_drivers(b, &at);
 	drivers_describe(note, NOTE_SIZE);
 	if (!note[0])
 		text_copy(note, NOTE_SIZE, "none");
 	return 0;
+}
+
+void
+steps_before_question(struct boot *b)
+{
+	struct err ignored;
+
+	if (b->switched || b->contract == CONTRACT_CHROOT)
+		return;
+	if (have_drivers(b, &ignored) == 0)
+		drivers_coldplug(&at, &ignored);
 }
 
 /* A kind of root for which no room is built, so that no disk that could

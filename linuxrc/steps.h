@@ -26,6 +26,11 @@ steps_begin(struct boot *b);
 void
 steps_learn_panic(struct boot *b);
 
+/* Load the drivers that a root which was there early did not need: a keyboard
+ * is needed now. */
+void
+steps_before_question(struct boot *b);
+
 /* The directories that this worker reads through. */
 const struct places *
 steps_places(void);

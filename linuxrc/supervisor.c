@@ -48,9 +48,9 @@ make_bool(bool *value)
 static void
 check_claims(struct boot *b)
 {
-	bool *const flag[] = { &b->ask, &b->asking, &b->waited, &b->switched,
-		&b->options.initrd_free, &b->kernfs.bare,
-		&b->kernfs.base_ours,
+	bool *const flag[] = { &b->ask, &b->asking, &b->plugged,
+		&b->waited, &b->switched, &b->options.initrd_free,
+		&b->kernfs.bare, &b->kernfs.base_ours,
 		&b->kernfs.proc_ours, &b->kernfs.sys_ours,
 		&b->kernfs.dev_ours, &b->kernfs.proc_made,
 		&b->kernfs.sys_made, &b->kernfs.dev_made,

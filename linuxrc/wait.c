@@ -20,15 +20,68 @@ enum {
 
 static int uevents = -1;
 
-struct wait {
+static struct wait {		/* large; one search at a time */
 	const struct wanted *want;
+	const struct root_spec *spec;	/* what is searched */
+	bool looked;		/* found is news of wait_load_drivers() */
+	int found;		/* as device_scan() said */
 	const struct places *at;
 	bool console;		/* somebody could press a key */
 	int64_t start_ms, speak_ms;
 	int64_t deadline_ms;	/* -1: none */
 	int64_t limit_ms;	/* events move it no further; -1: none */
 	struct device_search search;
-};
+} the_wait;
+
+static struct wait *
+begin(const struct root_spec *spec, const struct boot *b,
+	const struct places *at)
+{
+	struct wait *w = &the_wait;
+
+	w->at = at;
+	w->spec = spec;
+	w->looked = false;
+	device_search_begin(&w->search, spec, at);
+	w->search.seen.at.look_only = b->contract == CONTRACT_CHROOT;
+	return w;
+}
+
+static bool
+look(struct wait *w, struct root_device *d, struct err *e)
+{
+	w->found = device_scan(&w->search, d, e);
+	return w->found != 0;
+}
+
+/* A name is one device; a tag may be on any. */
+static bool
+is_named(const struct root_spec *spec)
+{
+	return spec->kind == ROOT_NAME || spec->kind == ROOT_NUMBER;
+}
+
+void
+wait_load_drivers(struct boot *b, const struct places *at)
+{
+	struct wait *w = begin(&b->spec, b, at);
+	bool named = is_named(&b->spec);
+	struct err e;	/* said already, or by wait_for_device() later */
+
+	w->looked = true;
+	if (b->options.coldplug == COLDPLUG_ALL)
+		drivers_coldplug(at, &e);
+	for (;;) {
+		if (named && look(w, &b->device, &e))
+			return;
+		if (drivers_next(at, DRIVERS_FOR_STORAGE, &e) > 0)
+			continue;
+		if (!named && look(w, &b->device, &e))
+			return;
+		if (drivers_next(at, DRIVERS_FOR_ALL, &e) <= 0)
+			return;
+	}
+}
 
 /*
  * A device that is there already costs no socket, and the kernel no events.
@@ -172,29 +225,27 @@ int
 wait_for(const struct wanted *want, const struct boot *b,
 	const struct places *at, struct err *e)
 {
-	static struct wait w;	/* large; one search at a time */
-	int found;
+	struct wait *w = &the_wait;
 
-	w.want = want;
-	w.at = at;
-	w.console = b->console;
-	w.start_ms = sys_now_ms();
-	w.speak_ms = w.start_ms + SPEAK_MS;
-	device_search_begin(&w.search, want->spec, at);
-	w.search.seen.at.look_only = b->contract == CONTRACT_CHROOT;
-	found = device_scan(&w.search, want->device, e);
-	if (found != 0)
-		return found > 0 ? 0 : -1;
+	if (!w->looked || w->spec != want->spec || w->found < 0)
+		look(begin(want->spec, b, at), want->device, e);
+	w->looked = false;
+	if (w->found != 0)
+		return w->found > 0 ? 0 : -1;
+	w->want = want;
+	w->console = b->console;
+	w->start_ms = sys_now_ms();
+	w->speak_ms = w->start_ms + SPEAK_MS;
 	if (want->spec->kind == ROOT_NONE)
-		return give_up(&w, "no root= was given", e);
+		return give_up(w, "no root= was given", e);
 	if (b->contract == CONTRACT_CHROOT)
-		return give_up(&w, "not there", e);
-	w.deadline_ms = after(w.start_ms, want->least_s);
-	w.limit_ms = after(w.start_ms, want->most_s);
-	found = begin_to_listen(&w, e);
-	if (found != 0)
-		return found > 0 ? 0 : -1;
-	return wait_on(&w, e);
+		return give_up(w, "not there", e);
+	w->deadline_ms = after(w->start_ms, want->least_s);
+	w->limit_ms = after(w->start_ms, want->most_s);
+	w->found = begin_to_listen(w, e);
+	if (w->found != 0)
+		return w->found > 0 ? 0 : -1;
+	return wait_on(w, e);
 }
 
 int

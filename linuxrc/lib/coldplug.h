@@ -28,7 +28,12 @@ extern const struct coldplug_bus coldplug_buses[COLDPLUG_BUSES];
 
 enum coldplug_verdict {
 	COLDPLUG_NO,
-	COLDPLUG_YES,
+	COLDPLUG_NOW,	/* a disk, or what disks hang on; all of these
+				   are plugged before a tag counts, since its
+				   twin may be on any of them */
+	COLDPLUG_LATER,		/* USB, FireWire, PC cards (whose disks come
+				   after seconds), 9p and virtiofs, keyboards:
+				   only when the root is not there without */
 	COLDPLUG_BY_PATH	/* ask coldplug_path() about each module */
 };
 
@@ -39,9 +44,9 @@ coldplug_judge(const char *modalias);
  * The modalias does not say what kind of device it is (a name in ACPI or in
  * a device tree, a PC card): judge by the module's place below
  * lib/modules/RELEASE. A module that is not below kernel/ was put there by
- * somebody who wants it.
+ * somebody who wants it. Never COLDPLUG_BY_PATH.
  */
-bool
+enum coldplug_verdict
 coldplug_path(const char *modalias, const char *path);
 
 #endif

@@ -187,8 +187,8 @@ blk_as_zst() {
 	kernel   stock
 	image    modules=$VIRTIO tree=blk_as_xz
 	disk     vda ext4
-	disk     nvme0n1 ext4
-	cmdline  "root=/dev/nvme0n1"
+	disk     nvme0n1 ext4 label=ROOT
+	cmdline  "root=LABEL=ROOT"
 	boot
 	expect   console "linuxrc: module virtio_blk: the kernel cannot decompress kernel/drivers/block/virtio_blk.ko.xz -- store it uncompressed in the image, or use a kernel with CONFIG_MODULE_DECOMPRESS and CONFIG_MODULE_COMPRESS_XZ"
 	expect   disk nvme0n1
@@ -200,8 +200,8 @@ blk_as_zst() {
 	kernel   newest
 	image    modules=$VIRTIO tree=blk_as_zst
 	disk     vda ext4
-	disk     nvme0n1 ext4
-	cmdline  "root=/dev/nvme0n1"
+	disk     nvme0n1 ext4 label=ROOT
+	cmdline  "root=LABEL=ROOT"
 	boot
 	expect   console "linuxrc: module virtio_blk: the kernel cannot decompress kernel/drivers/block/virtio_blk.ko.zst -- store it uncompressed in the image, or use a kernel with CONFIG_MODULE_DECOMPRESS and CONFIG_MODULE_COMPRESS_ZSTD"
 	expect   disk nvme0n1
@@ -235,8 +235,8 @@ tells_parameter() { # TREE
 @test "a parameter that the driver refuses: the sentence" {
 	kernel   stock
 	disk     vda ext4
-	disk     nvme0n1 ext4
-	cmdline  "root=/dev/nvme0n1 virtio_blk.queue_depth=many"
+	disk     nvme0n1 ext4 label=ROOT
+	cmdline  "root=LABEL=ROOT virtio_blk.queue_depth=many"
 	boot
 	expect   console "linuxrc: module virtio_blk: the kernel refuses one of its parameters or values -- the kernel log names it"
 	expect   console "virtio_blk: \`many' invalid for parameter \`queue_depth'"
@@ -254,8 +254,8 @@ cut_virtio() { # TREE
 	image    modules=$VIRTIO,virtio_scsi tree=cut_virtio
 	device   virtio-scsi-pci
 	disk     vda ext4
-	disk     nvme0n1 ext4
-	cmdline  "root=/dev/nvme0n1"
+	disk     nvme0n1 ext4 label=ROOT
+	cmdline  "root=LABEL=ROOT"
 	boot
 	expect   disk nvme0n1
 	expect   console "linuxrc: module virtio: "

@@ -18,7 +18,7 @@ check(enum coldplug_verdict want, const char *const modalias[])
 }
 
 static void
-storage_and_the_way_to_it(void **state)
+disks_and_the_way_to_them(void **state)
 {
 	static const char *const modalias[] = {
 		/* AHCI, IDE, NVMe, virtio disk old and new, virtio SCSI */
@@ -28,34 +28,48 @@ storage_and_the_way_to_it(void **state)
 		"pci:v00001AF4d00001001sv00001AF4sd00000002bc01sc00i00",
 		"pci:v00001AF4d00001042sv00001AF4sd00001100bc01sc00i00",
 		"pci:v00001AF4d00001048sv00001AF4sd00001100bc01sc00i00",
-		/* 9p, virtiofs, keyboard */
+		/* virtio IOMMU, SD host, Fibre Channel, Xen platform */
+		"pci:v00001AF4d00001057sv00001AF4sd00001100bc08sc06i00",
+		"pci:v00001B36d00000007sv00001AF4sd00001100bc08sc05i01",
+		"pci:v00001077d00002532sv00001077sd0000015Dbc0Csc04i00",
+		"pci:v00005853d00000001sv00005853sd00000001bcFFsc80i00",
+		"virtio:d00000002v00001AF4", "virtio:d00000008v00001AF4",
+		"virtio:d0000001Bv00001AF4", "virtio:d00000017v00001AF4",
+		"scsi:t-0x00", "scsi:t-0x05", "mmc:block",
+		"vmbus:d96361baa104294db60572e2ffb1dc7f",
+		"xen:vbd", "nd:t5", NULL
+	};
+
+	(void)state;
+	check(COLDPLUG_NOW, modalias);
+}
+
+static void
+what_is_slow_or_no_disk_comes_later(void **state)
+{
+	static const char *const modalias[] = {
+		/* 9p, keyboard; virtiofs says that it is storage */
 		"pci:v00001AF4d00001009sv00001AF4sd00000009bc00sc02i00",
-		"pci:v00001AF4d0000105Asv00001AF4sd00001100bc01sc80i00",
 		"pci:v00001AF4d00001052sv00001AF4sd00001100bc09sc00i00",
-		/* xHCI, UHCI, SD host, CardBus, FireWire, Fibre Channel */
+		"virtio:d00000009v00001AF4", "virtio:d00000012v00001AF4",
+		"virtio:d0000001Av00001AF4",
+		/* xHCI, UHCI, CardBus, FireWire */
 		"pci:v00001B36d0000000Dsv00001AF4sd00001100bc0Csc03i30",
 		"pci:v00008086d00007020sv00001AF4sd00001100bc0Csc03i00",
-		"pci:v00001B36d00000007sv00001AF4sd00001100bc08sc05i01",
 		"pci:v0000104Cd0000AC56sv00001014sd00000512bc06sc07i00",
 		"pci:v000011C1d00005811sv000011C1sd00005811bc0Csc00i10",
-		"pci:v00001077d00002532sv00001077sd0000015Dbc0Csc04i00",
-		"virtio:d00000002v00001AF4", "virtio:d00000008v00001AF4",
-		"virtio:d00000012v00001AF4", "virtio:d0000001Av00001AF4",
 		/* USB: mass storage, UAS, keyboard, HID without a protocol */
 		"usb:v46F4p0001d0000dc00dsc00dp00ic08isc06ip50in00",
 		"usb:v46F4p0003d0000dc00dsc00dp00ic08isc06ip62in00",
 		"usb:v0627p0001d0000dc00dsc00dp00ic03isc01ip01in00",
 		"usb:v05ACp0250d0074dc00dsc00dp00ic03isc00ip00in01",
-		"scsi:t-0x00", "scsi:t-0x05", "mmc:block",
-		"vmbus:d96361baa104294db60572e2ffb1dc7f",
-		"xen:vbd", "serio:ty06pr00id00ex00",
-		"hid:b0003g0001v00000627p00000001", "nd:t5",
+		"serio:ty06pr00id00ex00", "hid:b0003g0001v00000627p00000001",
 		"ieee1394:ven00000000mo00000000sp0000609Ever00010483",
 		NULL
 	};
 
 	(void)state;
-	check(COLDPLUG_YES, modalias);
+	check(COLDPLUG_LATER, modalias);
 }
 
 static void
@@ -109,18 +123,27 @@ names_are_judged_by_the_module(void **state)
 
 	(void)state;
 	check(COLDPLUG_BY_PATH, modalias);
-	assert_true(coldplug_path(modalias[1], sd));
-	assert_true(coldplug_path("acpi:VMBUS:",
-		"kernel/drivers/hv/hv_vmbus.ko"));
-	assert_true(coldplug_path("acpi:ACPI0012:",
-		"kernel/drivers/acpi/nfit/nfit.ko"));
-	assert_false(coldplug_path("acpi:PNP0C0C:",
-		"kernel/drivers/acpi/button.ko"));
-	assert_false(coldplug_path("platform:coretemp",
-		"kernel/drivers/hwmon/coretemp.ko"));
-	assert_false(coldplug_path("acpi:X:", "kernel/sound/soc/x.ko"));
-	assert_true(coldplug_path("acpi:X:", "updates/vendor-disk.ko"));
-	assert_true(coldplug_path("platform:x", "flat.ko"));
+	assert_int_equal(coldplug_path(modalias[1], sd), COLDPLUG_NOW);
+	assert_int_equal(coldplug_path("acpi:VMBUS:",
+		"kernel/drivers/hv/hv_vmbus.ko"), COLDPLUG_NOW);
+	assert_int_equal(coldplug_path("acpi:ACPI0012:",
+		"kernel/drivers/acpi/nfit/nfit.ko"), COLDPLUG_NOW);
+	assert_int_equal(coldplug_path("acpi:PNP0303:",
+		"kernel/drivers/input/serio/i8042.ko"), COLDPLUG_LATER);
+	assert_int_equal(coldplug_path("acpi:PNP0D10:",
+		"kernel/drivers/usb/host/xhci-plat-hcd.ko"), COLDPLUG_LATER);
+	assert_int_equal(coldplug_path(modalias[4],
+		"kernel/drivers/ata/pata_pcmcia.ko"), COLDPLUG_LATER);
+	assert_int_equal(coldplug_path("acpi:PNP0C0C:",
+		"kernel/drivers/acpi/button.ko"), COLDPLUG_NO);
+	assert_int_equal(coldplug_path("platform:coretemp",
+		"kernel/drivers/hwmon/coretemp.ko"), COLDPLUG_NO);
+	assert_int_equal(coldplug_path("acpi:X:", "kernel/sound/soc/x.ko"),
+		COLDPLUG_NO);
+	assert_int_equal(coldplug_path("acpi:X:", "updates/vendor-disk.ko"),
+		COLDPLUG_NOW);
+	assert_int_equal(coldplug_path("platform:x", "flat.ko"),
+		COLDPLUG_NOW);
 }
 
 static void
@@ -129,17 +152,19 @@ board_needs_more_where_a_device_tree_says_so(void **state)
 	static const char clock[] = "kernel/drivers/clk/qcom/gcc-sdm845.ko";
 
 	(void)state;
-	assert_true(coldplug_path("of:NclockT(null)Cqcom,gcc", clock));
-	assert_false(coldplug_path("acpi:QCOM0000:", clock));
-	assert_false(coldplug_path("of:NgpuT(null)Cqcom,adreno",
-		"kernel/drivers/gpu/drm/msm/msm.ko"));
+	assert_int_equal(coldplug_path("of:NclockT(null)Cqcom,gcc", clock),
+		COLDPLUG_NOW);
+	assert_int_equal(coldplug_path("acpi:QCOM0000:", clock), COLDPLUG_NO);
+	assert_int_equal(coldplug_path("of:NgpuT(null)Cqcom,adreno",
+		"kernel/drivers/gpu/drm/msm/msm.ko"), COLDPLUG_NO);
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(storage_and_the_way_to_it),
+		cmocka_unit_test(disks_and_the_way_to_them),
+		cmocka_unit_test(what_is_slow_or_no_disk_comes_later),
 		cmocka_unit_test(what_waits_for_the_real_system),
 		cmocka_unit_test(names_are_judged_by_the_module),
 		cmocka_unit_test(board_needs_more_where_a_device_tree_says_so),

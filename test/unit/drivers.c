@@ -254,22 +254,6 @@ failure_is_said_once_and_the_rest_goes_on(void **state)
 }
 
 static void
-steps_stop_where_the_caller_wants(void **state)
-{
-	(void)state;
-	tree_device("pci", "0000:00:03.0", PCI_DISK "\n");
-	tree_device("acpi", "80860F14:00", "acpi:80860F14:\n");
-	fake_hook = reveal;
-	assert_int_equal(drivers_next(&at, &e), 1);
-	assert_null(strstr(fake_modules(), "virtio_blk"));
-	assert_int_equal(drivers_next(&at, &e), 1);
-	assert_string_equal(fake_modules(), "virtio_ring virtio "
-		"virtio_pci_modern_dev virtio_pci virtio_blk");
-	assert_int_equal(drivers_next(&at, &e), 1);
-	assert_int_equal(drivers_next(&at, &e), 0);
-}
-
-static void
 blacklist_holds_for_coldplug(void **state)
 {
 	(void)state;
@@ -376,7 +360,6 @@ main(void)
 		T(unbound_device_gets_the_next_driver),
 		T(twin_of_a_bound_device_gets_its_driver),
 		T(failure_is_said_once_and_the_rest_goes_on),
-		T(steps_stop_where_the_caller_wants),
 		T(blacklist_holds_for_coldplug),
 		T(event_loads_what_it_wants),
 		T(without_sys_it_says_so),

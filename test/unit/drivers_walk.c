@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which buses of /sys are read: who reads a device that is none hangs.
+ * Which buses of /sys are read (who reads a device that is none hangs), and
+ * what is loaded first.
  */
 #include "unit.h"
 
@@ -87,6 +88,64 @@ bus_whose_modules_are_loaded_is_not_read_again(void **state)
 	assert_int_equal(coldplug(), 5);
 }
 
+#define PCI_XHCI "pci:v00001B36d0000000Dsv00001AF4sd00001100bc0Csc03i30"
+#define USB_DISK "usb:v46F4p0001d0000dc00dsc00dp00ic08isc06ip50in00"
+
+static void
+reveal_disks(const char *call)
+{
+	if (strstr(call, "/virtio_pci.ko"))
+		tree_device("virtio", "virtio0", "virtio:d00000002v00001AF4\n");
+	if (strstr(call, "/xhci-pci.ko"))
+		tree_device("usb", "1-1:1.0", USB_DISK "\n");
+	if (strstr(call, "/usb-storage.ko"))
+		tree_device("scsi", "0:0:0:0", "scsi:t-0x00\n");
+}
+
+#define storage_step() drivers_next(&at, DRIVERS_FOR_STORAGE, &e)
+#define any_step() drivers_next(&at, DRIVERS_FOR_ALL, &e)
+
+static void
+steps_stop_where_the_caller_wants(void **state)
+{
+	(void)state;
+	tree_device("pci", "0000:00:03.0", PCI_DISK "\n");
+	tree_device("acpi", "80860F14:00", "acpi:80860F14:\n");
+	assert_int_equal(drivers_open(&at, &boot, &e), 0);
+	fake_hook = reveal_disks;
+	assert_int_equal(storage_step(), 1);
+	assert_null(strstr(fake_modules(), "virtio_blk"));
+	assert_int_equal(storage_step(), 1);
+	assert_string_equal(fake_modules(), "virtio_ring virtio "
+		"virtio_pci_modern_dev virtio_pci virtio_blk");
+	assert_int_equal(storage_step(), 1);
+	assert_int_equal(storage_step(), 0);
+}
+
+/* The host comes before the disk in /sys. */
+static void
+usb_waits_until_more_than_storage_is_asked_for(void **state)
+{
+	(void)state;
+	tree_device("pci", "0000:00:01.0", PCI_XHCI "\n");
+	tree_device("pci", "0000:00:02.0", PCI_XHCI "\n");
+	tree_device("pci", "0000:00:03.0", PCI_DISK "\n");
+	assert_int_equal(drivers_open(&at, &boot, &e), 0);
+	fake_hook = reveal_disks;
+	assert_int_equal(storage_step(), 1);
+	assert_int_equal(storage_step(), 1);
+	assert_int_equal(storage_step(), 0);
+	assert_null(strstr(fake_modules(), "xhci"));
+	assert_int_equal(any_step(), 1);
+	assert_non_null(strstr(fake_modules(), "virtio_blk xhci-hcd xhci-pci"));
+	assert_null(strstr(fake_modules(), "usb-storage"));
+	assert_int_equal(storage_step(), 0);
+	assert_int_equal(any_step(), 1);	/* the stick */
+	assert_int_equal(storage_step(), 1);	/* its disk */
+	assert_int_equal(any_step(), 0);
+	assert_non_null(strstr(fake_modules(), "usb-storage sd_mod"));
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int
@@ -95,6 +154,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(bus_that_no_module_wants_is_not_read),
 		T(bus_whose_modules_are_loaded_is_not_read_again),
+		T(steps_stop_where_the_caller_wants),
+		T(usb_waits_until_more_than_storage_is_asked_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

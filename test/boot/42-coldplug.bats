@@ -1,0 +1,65 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# How far coldplug goes: no further than the root needs, and how it is told.
+load ../house
+
+VIRTIO=virtio_pci,virtio_blk
+
+# What the first worker loaded in its step.
+loaded_first() {
+	console | sed -n 's/.*linuxrc: load drivers: \(.*\) (.*/\1/p' | head -n 1
+}
+
+@test "a root that is there by its name needs no module, whatever the image has" {
+	kernel   stock
+	image    modules=$VIRTIO,ata_piix,sd_mod
+	disk     vda ext4
+	disk     sda ext4
+	disk     nvme0n1 ext4
+	cmdline  "root=/dev/nvme0n1"
+	boot
+	expect   disk nvme0n1
+	refute   module
+	expect   console "linuxrc: load drivers: none"
+}
+
+@test "a tag counts when every disk has its driver: its twin on ATA is seen, USB is left alone" {
+	kernel   i386
+	image    modules=$VIRTIO,ata_piix,sd_mod,xhci_pci,ext4
+	device   qemu-xhci
+	disk     vda ext4 label=ROOT
+	disk     sda ext4 label=ROOT
+	cmdline  "root=LABEL=ROOT"
+	answer   "Number, or an option" "root=/dev/vda"
+	boot
+	expect   console "LABEL=ROOT is on"
+	[[ $(loaded_first) == *ata_piix* && $(loaded_first) != *xhci* ]]
+	expect   disk vda
+}
+
+@test "USB is left alone when the root is there without" {
+	kernel   i386
+	image    modules=$VIRTIO,xhci_pci,usb_storage,ext4
+	device   qemu-xhci
+	disk     vda ext4 label=ROOT
+	disk     sda ext4 label=STICK device=usb-storage
+	cmdline  "root=LABEL=ROOT"
+	boot
+	expect   disk vda
+	expect   module virtio_blk
+	refute   module xhci_pci
+	refute   module usb_storage
+}
+
+@test "before a question every driver is loaded, since somebody has to type the answer" {
+	kernel   i386
+	image    modules=$VIRTIO,xhci_pci,ext4
+	device   qemu-xhci
+	disk     vda ext4 label=ROOT
+	cmdline  "root=LABEL=ROOT init=/none"
+	answer   "Number, or an option" "init=/sbin/init"
+	boot
+	[[ $(loaded_first) != *xhci* ]]
+	expect   disk vda
+	expect   module xhci_pci
+}

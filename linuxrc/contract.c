@@ -13,13 +13,10 @@
 
 #include "contract.h"
 #include "lib/file.h"
+#include "lib/mountinfo.h"
 #include "lib/text.h"
 
-enum {
-	PF_KTHREAD = 0x00200000,	/* include/linux/sched.h */
-	MOUNTS_SIZE = 32768		/* a host with some 300 mounts; at boot
-					   there is one */
-};
+enum { PF_KTHREAD = 0x00200000 };	/* include/linux/sched.h */
 
 /* include/uapi/linux/magic.h; too large for an enumerator */
 #define RAMFS 0x858458f6u
@@ -60,48 +57,24 @@ parent_is_kernel(int proc, int ppid)
 	return p && (strtoul(p + 1, NULL, 10) & PF_KTHREAD);
 }
 
-/*
- * The type of the mount on "/": the last line of mountinfo for it counts.
- * "ID PARENT MAJ:MIN ROOT / OPTIONS [TAGS] - TYPE SOURCE ..."
- */
-static void
-type_from_mountinfo(char *type, size_t size, const char *mounts)
-{
-	const char *line, *next, *dash, *p;
-	int field;
-
-	for (line = mounts; *line; line = next) {
-		next = strchr(line, '\n');
-		next = next ? next + 1 : line + strlen(line);
-		for (p = line, field = 0; p && field < 4; field++)
-			p = (p = strchr(p, ' ')) ? p + 1 : NULL;
-		if (!p || p > next || strncmp(p, "/ ", 2) != 0)
-			continue;
-		dash = strstr(p, " - ");
-		if (!dash || dash > next)
-			continue;
-		snprintf(type, size, "%.*s", (int)strcspn(dash + 3, " \n"),
-			dash + 3);
-	}
-}
-
+/* The type of the mount on "/": the last one there counts. */
 static void
 root_fstype(struct contract_facts *f, int proc)
 {
-	static char mounts[MOUNTS_SIZE];
+	static char mounts[MOUNTINFO_SIZE];
+	char *text = mounts;
+	struct mountinfo m;
 	struct statfs fs;
 	struct err ignored;
-	const char *newline;
+	unsigned count = 0;
 
-	f->root_fstype[0] = '\0';
-	f->root_alone = false;
 	if (proc >= 0 && file_read(proc, "self/mountinfo", mounts,
-	    sizeof mounts, &ignored) > 0) {
-		type_from_mountinfo(f->root_fstype, sizeof f->root_fstype,
-			mounts);
-		newline = strchr(mounts, '\n');
-		f->root_alone = newline && newline[1] == '\0';
-	}
+	    sizeof mounts, &ignored) > 0)
+		for (; mountinfo_next(&text, &m); count++)
+			if (strcmp(m.dir, "/") == 0)
+				text_copy(f->root_fstype,
+					sizeof f->root_fstype, m.type);
+	f->root_alone = count == 1;
 	/* A kernel too old for a detached proc: PID 1 on a memory file
 	 * system is on rootfs. */
 	if (f->root_fstype[0] == '\0' && proc < 0 && statfs("/", &fs) == 0 &&

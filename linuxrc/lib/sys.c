@@ -127,6 +127,12 @@ sys_init_module(const void *image, size_t size, const char *params)
 }
 
 int
+sys_delete_module(const char *name, int flags)
+{
+	return (int)syscall(SYS_delete_module, name, flags);
+}
+
+int
 sys_execve(const char *path, char *const argv[], char *const envp[])
 {
 	return execve(path, argv, envp);

@@ -50,6 +50,10 @@ sys_finit_module(int fd, const char *params, int flags);
 int
 sys_init_module(const void *image, size_t size, const char *params);
 
+/* Take the module out; flags as delete_module(2). */
+int
+sys_delete_module(const char *name, int flags);
+
 int
 sys_execve(const char *path, char *const argv[], char *const envp[]);
 /* execvp(3): the program is looked for in PATH. */

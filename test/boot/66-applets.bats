@@ -1,0 +1,113 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# The applets that only a machine of their own can test, by the names that the
+# program has in an image; BusyBox is the shell that they are typed into.
+
+load ../house
+
+RAM0="root=/dev/ram0 init=/linuxrc rw"
+
+# The program under these names in /tools of the tree, and a shell; one that
+# prefers tools of its own, so ours are called by their paths.
+tools() { # TREE NAME...
+	local tree=$1 name
+	shift
+	mkdir -p "$tree/tools" "$tree/bin" || return 1
+	[[ -e $tree/tools/linuxrc ]] || cp "$TOP/build/linuxrc" "$tree/tools"
+	cp "$(command -v busybox)" "$tree/bin/busybox" || return 1
+	ln -sf busybox "$tree/bin/sh"
+	for name; do
+		ln -s linuxrc "$tree/tools/$name"
+	done
+}
+
+# ------------------------------------------------------------- the document
+
+# "Changing the root device" as the kernel's initrd document has it, with a
+# RAM disk that the real root frees.
+document() { # TREE of the initrd
+	tools "$1" mknod pivot_root chroot
+	rm -f "$1/linuxrc"
+	cat >"$1/linuxrc" <<-'END'
+		#!/bin/sh
+		PATH=/bin
+		for module in virtio_ring virtio virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_blk; do
+			file=$(busybox find /lib/modules -name "$module.ko")
+			[ -z "$file" ] || busybox insmod "$file"
+		done
+		/tools/mknod /dev/disk b 254 0
+		busybox mount -t ext2 -o ro /dev/disk /new-root
+		cd /new-root
+		/tools/pivot_root . initrd
+		exec /initrd/tools/chroot . /sbin/init <dev/console >dev/console 2>&1
+	END
+	chmod 755 "$1/linuxrc"
+}
+
+# The real root's init: frees the RAM disk, tells how that went, and becomes
+# testinit.
+freeing() { # TREE of the real root
+	tools "$1" umount freeramdisk mknod
+	mv "$1/sbin/init" "$1/sbin/testinit"
+	cat >"$1/sbin/init" <<-'END'
+		#!/bin/sh
+		PATH=/bin
+		busybox mount -t tmpfs none /dev
+		/tools/mknod /dev/ttyS1 c 4 65
+		/tools/mknod -m 600 /dev/ram0 b 1 0
+		/tools/freeramdisk /dev/ram0 2>/dev/null; busy=$?
+		/tools/umount /initrd; umounted=$?
+		/tools/freeramdisk /dev/ram0; freed=$?
+		echo "FACT tools=busy=$busy umount=$umounted freed=$freed" >/dev/ttyS1
+		exec /sbin/testinit "$@"
+	END
+	chmod 755 "$1/sbin/init"
+}
+
+@test "pivot_root, exec chroot, umount and freeramdisk as the kernel document has them" {
+	kernel   classic
+	contract ram0
+	image    tree=document
+	disk     vda ext2 console=yes tree=freeing
+	cmdline  "$RAM0"
+	boot
+	expect   init "/sbin/testinit pid=1 cwd=/ fds=0,1,2"
+	expect   root "/dev/disk ext2 ro"
+	exactly  tools "busy=1 umount=0 freed=0"
+	refute   mount "/initrd *"
+}
+
+# ------------------------------------------------------------------ modules
+
+modules() { # TREE of the real root
+	tools "$1" lsmod rmmod
+	mv "$1/sbin/init" "$1/sbin/testinit"
+	cat >"$1/sbin/init" <<-'END'
+		#!/bin/sh
+		PATH=/bin
+		tell() { while read -r line; do echo "FACT $1=$line"; done >/dev/ttyS1; }
+		/tools/lsmod 2>&1 | while read -r name size users by; do
+			[ "$name" != virtio_ring ] || echo "$name $users by=$by"
+		done | tell lsmod
+		/tools/rmmod virtio-blk 2>&1 | tell rmmod
+		/tools/rmmod nonsense 2>&1 | tell rmmod
+		/tools/rmmod /lib/modules/virtio-rng.ko.xz 2>&1 | tell rmmod
+		/tools/lsmod | busybox grep -c virtio_rng 2>&1 | tell left
+		exec /sbin/testinit "$@"
+	END
+	chmod 755 "$1/sbin/init"
+}
+
+@test "lsmod shows who uses a module, and rmmod takes out what nobody uses" {
+	kernel   stock
+	image    modules=+virtio_rng
+	device   "virtio-rng-pci"
+	disk     vda ext4 tree=modules
+	cmdline  "root=/dev/vda linuxrc.coldplug=all"
+	boot
+	expect   lsmod "virtio_ring by=*virtio_blk*"
+	expect   lsmod "virtio_ring by=*virtio_rng*"
+	expect   rmmod "rmmod: virtio_blk: in use by a device, a file system or another module"
+	expect   rmmod "rmmod: nonsense: this module is not loaded"
+	exactly  left "0"
+}

@@ -4,8 +4,11 @@
  */
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #include "lib/fstab.h"
+#include "lib/rootspec.h"
+#include "lib/text.h"
 
 static bool
 is_octal(char c)
@@ -60,4 +63,44 @@ fstab_root(const char *text, char *spec, size_t size)
 		return 0;
 	spec[0] = '\0';
 	return -1;
+}
+
+static enum fstab_says
+verdict(const char *known, bool same)
+{
+	return !known[0] ? FSTAB_UNSURE : same ? FSTAB_AGREES : FSTAB_OTHER;
+}
+
+/* /dev/NAME: mapper/x, vg0/root and root may be links to anything. */
+static enum fstab_says
+same_name(const char *name, const char *device)
+{
+	if (strcmp(name, device) == 0)
+		return FSTAB_AGREES;
+	return strchr(name, '/') || strcmp(name, "root") == 0 ?
+		FSTAB_UNSURE : FSTAB_OTHER;
+}
+
+enum fstab_says
+fstab_names(const char *spec, const struct fstab_device *device)
+{
+	struct root_spec s;
+	struct err ignored;
+
+	if (!spec[0])
+		return FSTAB_NOTHING;
+	if (rootspec_parse(spec, "", &s, &ignored) < 0)
+		return FSTAB_UNSURE;
+	if (s.kind == ROOT_UUID)
+		return verdict(device->uuid,
+			strcasecmp(s.value, device->uuid) == 0);
+	if (s.kind == ROOT_LABEL)
+		return verdict(device->label,
+			strcmp(s.value, device->label) == 0);
+	if (s.kind == ROOT_PARTUUID && s.partnroff == 0)
+		return verdict(device->partuuid,
+			strcasecmp(s.value, device->partuuid) == 0);
+	if (s.kind == ROOT_NAME)
+		return same_name(s.value, device->name);
+	return FSTAB_UNSURE;
 }

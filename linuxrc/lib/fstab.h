@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fstab - what a system's own fstab(5) says its root is. Pure.
+ * fstab - what a system's own fstab(5) says its root is, and whether that is
+ * the device on which it was found. Pure.
  */
 #ifndef LINUXRC_LIB_FSTAB_H
 #define LINUXRC_LIB_FSTAB_H
@@ -15,5 +16,22 @@
  */
 int
 fstab_root(const char *text, char *spec, size_t size);
+
+enum fstab_says {
+	FSTAB_NOTHING,		/* there is no spec */
+	FSTAB_AGREES,		/* it names this device */
+	FSTAB_OTHER,		/* it names another one */
+	FSTAB_UNSURE		/* a link, a mapper name, a tag not known */
+};
+
+/* What is known of a device; "" where nothing is. */
+struct fstab_device {
+	const char *name;	/* the kernel's */
+	const char *uuid, *label, *partuuid;
+};
+
+/* Does the field that fstab_root() found name this device? */
+enum fstab_says
+fstab_names(const char *spec, const struct fstab_device *device);
 
 #endif

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <sched.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
@@ -112,6 +113,26 @@ sys_discard(int fd)
 	if (ioctl(fd, (int)BLKGETSIZE64, &range[1]) < 0)
 		return -1;
 	return ioctl(fd, BLKDISCARD, range);
+}
+
+int
+sys_read_only(int fd)
+{
+	int on;
+
+	return ioctl(fd, BLKROGET, &on) < 0 ? -1 : on != 0;
+}
+
+int
+sys_set_read_only(int fd, int on)
+{
+	return ioctl(fd, BLKROSET, &on);
+}
+
+int
+sys_unshare(int flags)
+{
+	return unshare(flags);
 }
 
 int

@@ -43,6 +43,17 @@ sys_attach_mount(int mount, const char *dir);
 int
 sys_discard(int fd);
 
+/* BLKROGET of the block device open at fd: 1 read-only, 0 not, or -1. */
+int
+sys_read_only(int fd);
+/* BLKROSET: on 1 or 0. */
+int
+sys_set_read_only(int fd, int on);
+
+/* unshare(2) */
+int
+sys_unshare(int flags);
+
 /* Load the module open at fd; flags as finit_module(2). */
 int
 sys_finit_module(int fd, const char *params, int flags);

@@ -37,6 +37,7 @@ size_t fake_image_size;
 jmp_buf fake_gone;
 int fake_leaves;
 int64_t fake_now_ms;
+int fake_read_only;
 
 static void
 broken(const char *what)
@@ -51,7 +52,7 @@ fake_reset(void)
 	memset(&fake, 0, sizeof fake);
 	fake_hook = NULL;
 	fake_image_size = 0;
-	fake_leaves = 0;
+	fake_leaves = fake_read_only = 0;
 	fake_now_ms = 1000000;
 }
 
@@ -283,6 +284,30 @@ sys_discard(int fd)
 	char path[4096];
 
 	return record("discard %s", file_of(fd, path));
+}
+
+int
+sys_read_only(int fd)
+{
+	char path[4096];
+
+	return record("read_only %s", file_of(fd, path)) < 0 ? -1 :
+		fake_read_only;
+}
+
+int
+sys_set_read_only(int fd, int on)
+{
+	char path[4096];
+
+	return record("set_read_only %s %d", file_of(fd, path), on) < 0 ? -1 :
+		((fake_read_only = on), 0);
+}
+
+int
+sys_unshare(int flags)
+{
+	return record("unshare 0x%x", (unsigned)flags);
 }
 
 int

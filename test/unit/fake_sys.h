@@ -10,7 +10,8 @@
  *	chroot DIR	chdir DIR	mkdir PATH 0755
  *	mknod PATH 060600 8:1		unlink PATH flags=0x200
  *	detached_mount TYPE		attach_mount FD DIR
- *	discard FILE			finit_module FILE flags=4 params=TEXT
+ *	discard FILE	read_only FILE	set_read_only FILE 1
+ *	unshare 0x20000			finit_module FILE flags=4 params=TEXT
  *	init_module size=N params=TEXT	execve PATH ARGV0 ARGV1 ...
  *	exec_fd FD	reboot 0x1234567	wait_readable TIMEOUT
  *
@@ -52,6 +53,9 @@ fake_fail(const char *name, unsigned nth, int error);
 
 /* Called with the line of each call before it takes effect. */
 extern void (*fake_hook)(const char *call);
+
+/* Whether the block device, whichever it is, is read-only. */
+extern int fake_read_only;
 
 /* Cut this and a slash from the front of every FILE. */
 void

@@ -67,6 +67,50 @@ one_that_does_not_fit_is_none(void **state)
 	assert_string_equal(small, "");
 }
 
+static void
+the_root_agrees_with_its_fstab_or_not(void **state)
+{
+	static const struct fstab_device d = { "vda2", "1234-ABCD", "my root",
+		"cafe0042-02" };
+	static const struct { const char *spec; enum fstab_says says; }
+	cases[] = {
+		{ "", FSTAB_NOTHING },
+		{ "/dev/vda2", FSTAB_AGREES },
+		{ "/dev/sda2", FSTAB_OTHER },
+		{ "/dev/vda", FSTAB_OTHER },
+		{ "UUID=1234-abcd", FSTAB_AGREES },
+		{ "UUID=\"1234-ABCD\"", FSTAB_AGREES },
+		{ "UUID=1234-ABCE", FSTAB_OTHER },
+		{ "/dev/disk/by-uuid/1234-ABCD", FSTAB_AGREES },
+		{ "LABEL=my root", FSTAB_AGREES },
+		{ "LABEL=My root", FSTAB_OTHER },
+		{ "PARTUUID=CAFE0042-02", FSTAB_AGREES },
+		{ "PARTUUID=cafe0042-0", FSTAB_OTHER },
+		{ "PARTUUID=cafe0042-01/PARTNROFF=1", FSTAB_UNSURE },
+		{ "PARTLABEL=x", FSTAB_UNSURE },
+		{ "/dev/mapper/vg-root", FSTAB_UNSURE },
+		{ "/dev/root", FSTAB_UNSURE },
+		{ "rootfs", FSTAB_UNSURE },
+		{ "UUID=", FSTAB_UNSURE },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		if (fstab_names(cases[i].spec, &d) != cases[i].says)
+			fail_msg("%s", cases[i].spec);
+}
+
+static void
+what_is_not_known_of_the_device_decides_nothing(void **state)
+{
+	static const struct fstab_device d = { "vda2", "", "", "" };
+
+	(void)state;
+	assert_int_equal(fstab_names("UUID=x", &d), FSTAB_UNSURE);
+	assert_int_equal(fstab_names("LABEL=x", &d), FSTAB_UNSURE);
+	assert_int_equal(fstab_names("PARTUUID=x", &d), FSTAB_UNSURE);
+}
+
 int
 main(void)
 {
@@ -76,6 +120,9 @@ main(void)
 		cmocka_unit_test(escapes_are_undone),
 		cmocka_unit_test(no_root_is_said),
 		cmocka_unit_test(one_that_does_not_fit_is_none),
+		cmocka_unit_test(the_root_agrees_with_its_fstab_or_not),
+		cmocka_unit_test(
+			what_is_not_known_of_the_device_decides_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -77,6 +77,47 @@ freeing() { # TREE of the real root
 	refute   mount "/initrd *"
 }
 
+# An initramfs script that ends in switch_root; $try makes it fail first.
+switching() { # TREE of the initramfs
+	tools "$1" switch_root
+	mkdir -p "$1/proc" "$1/sys" "$1/dev" "$1/new-root" "$1/deep/er"
+	: >"$1/deep/er/file"
+	mv "$1/init" "$1/linuxrc.real"
+	cat >"$1/init" <<-'END'
+		#!/bin/sh
+		PATH=/bin
+		busybox mount -t proc proc /proc
+		busybox mount -t sysfs sys /sys
+		busybox mount -t devtmpfs dev /dev
+		for module in virtio_ring virtio virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_blk; do
+			file=$(busybox find /lib/modules -name "$module.ko")
+			[ -z "$file" ] || busybox insmod "$file"
+		done
+		(/tools/switch_root /new-root /sbin/init)
+		busybox mount -t ext2 -o ro /dev/vda /new-root
+		/tools/switch_root /new-root /sbin/init
+		(exec /tools/switch_root /nowhere /sbin/init)
+		exec /tools/switch_root -c /dev/console /new-root /sbin/init a b
+	END
+	chmod 755 "$1/init"
+}
+
+@test "switch_root moves the mounts, empties the initramfs and runs init as PID 1" {
+	for kernel in classic modern; do
+		another
+		kernel   "$kernel"
+		image    tree=switching
+		disk     vda ext2
+		cmdline  "testinit=rootfs"
+		boot
+		expect   console "switch_root: only PID 1 can do this"
+		expect   init "/sbin/init pid=1 argv=/sbin/init,a,b cwd=/ fds=0,1,2"
+		expect   root "/dev/vda ext2 ro"
+		exactly  mounts "/proc /sys /dev /"
+		exactly  rootfs "plain entries="
+	done
+}
+
 # ------------------------------------------------------------------ modules
 
 modules() { # TREE of the real root

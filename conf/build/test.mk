@@ -4,7 +4,7 @@
 # and the bench's own small programs, static like the program itself.
 
 # Kernels that the boots run on; make check KERNELS=... takes others.
-KERNELS = classic bare modern stock newest i386
+KERNELS = classic bare builtin modern stock newest i386
 BENCH_PROGRAMS = boot/testinit boot/badinit fault/stepkiller bench/floor bench/clock
 BENCH_ARCHES = x86_64 i386
 bench_programs = $(foreach a,$(BENCH_ARCHES), \

@@ -33,6 +33,8 @@ enum {
 	BASE_SIZE = 64,		/* a directory of the initrd's own */
 	TYPED_SIZE = 4096,	/* all options typed at the question */
 	UNKNOWN_SIZE = 256,	/* names of unknown linuxrc. words */
+	FALLBACKS_MAX = 7,	/* linuxrc.rootfallback=: far more than a
+				   machine has systems */
 };
 
 /* Who started us, so how we must leave. README, "Contracts". */
@@ -77,6 +79,7 @@ enum { WAIT_FOREVER = -1, NOT_GIVEN = -2 };	/* seconds */
  */
 enum option {
 	OPT_ROOT, OPT_ROOTFSTYPE, OPT_ROOTFLAGS, OPT_RW, OPT_INIT,
+	OPT_ROOTFALLBACK,
 	OPT_ROOTWAIT, OPT_ROOTDELAY, OPT_TIMEOUT, OPT_PANIC,
 	OPT_NFSROOT, OPT_NFSADDRS,
 	OPT_HANDOVER, OPT_INITRD, OPT_PUTOLD, OPT_ONFAIL, OPT_COLDPLUG,
@@ -97,6 +100,7 @@ struct boot_options {
 	enum handover_way handover;
 	enum onfail onfail;
 	enum coldplug coldplug;
+	unsigned fallbacks;		/* entries of rootfallback[] */
 	unsigned char origin[OPT_COUNT];	/* enum origin */
 	char root[ROOT_TEXT_SIZE];	/* as spelt, quotes removed */
 	char rootfstype[FSTYPES_SIZE];	/* "" or comma list */
@@ -107,6 +111,8 @@ struct boot_options {
 					   separated; the caller warns */
 	char nfsroot[ROOT_TEXT_SIZE];	/* nfsroot= or nfs_root_name= */
 	char rootflags[ROOTFLAGS_SIZE];	/* words, comma separated */
+	/* as root, the most wanted first */
+	char rootfallback[FALLBACKS_MAX][ROOT_TEXT_SIZE];
 };
 
 enum root_kind {
@@ -208,7 +214,7 @@ struct boot {
 
 	/* each made from the one before */
 	struct boot_options options;
-	struct root_spec spec;
+	struct root_spec spec;		/* of root= or the fallback taken */
 	struct root_device device;
 	struct mounted_root root;
 	char init[INIT_SIZE];		/* checked path inside the root */

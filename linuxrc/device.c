@@ -16,7 +16,9 @@
 #include <unistd.h>
 
 #include "device.h"
+#include "lib/nearest.h"
 #include "lib/parttag.h"
+#include "lib/rootspec.h"
 #include "lib/text.h"
 
 enum {
@@ -25,15 +27,23 @@ enum {
 };
 
 void
-device_search_begin(struct device_search *s, const struct root_spec *spec,
-	const struct places *at)
+device_search_begin(struct device_search *s, const struct places *at)
 {
-	s->spec = spec;
+	s->count = 0;
 	s->seen.at.proc = at->proc;
 	s->seen.at.sys = at->sys;
 	s->seen.at.dev = at->dev;
 	s->seen.at.look_only = false;
 	s->seen.count = 0;
+}
+
+unsigned
+device_search_add(struct device_search *s, const struct root_spec *spec)
+{
+	s->seen.count = 0;
+	if (s->count < DEVICE_SPECS_MAX)
+		s->spec[s->count++] = spec;
+	return s->count - 1;
 }
 
 /* "ram0" for "ram": a name with a number behind it. */
@@ -63,12 +73,32 @@ is_tag_kind(const struct root_spec *spec)
 	return spec->kind == ROOT_UUID || spec->kind == ROOT_LABEL;
 }
 
+bool
+device_can_be(enum root_kind kind)
+{
+	const struct root_spec spec = { .kind = kind };
+
+	return kind == ROOT_NAME || kind == ROOT_NUMBER ||
+		is_tag_kind(&spec) || is_partition_kind(&spec);
+}
+
+/* Is one of the specs of this kind? */
+static bool
+wants(const struct device_search *s, bool (*is_kind)(const struct root_spec *))
+{
+	for (unsigned i = 0; i < s->count; i++)
+		if (is_kind(s->spec[i]))
+			return true;
+	return false;
+}
+
 static bool
 tag_fits(const struct root_spec *spec, const struct blk_info *info)
 {
 	if (spec->kind == ROOT_UUID)
 		return strcasecmp(info->uuid, spec->value) == 0;
-	return strcmp(info->label, spec->value) == 0;
+	return spec->kind == ROOT_LABEL &&
+		strcmp(info->label, spec->value) == 0;
 }
 
 static void
@@ -77,53 +107,82 @@ look_at_superblock(struct device_search *s, const char *name)
 	struct blk_info info;
 	struct seen_device *p = seen_probe(&s->seen, name, &info);
 
-	p->fits = info.usage == BLK_FILESYSTEM && p->major != RAMDISK_MAJOR &&
-		tag_fits(s->spec, &info);
+	for (unsigned i = 0; i < s->count; i++) {
+		if (!is_tag_kind(s->spec[i]))
+			continue;
+		p->fits &= ~(1u << i);
+		if (info.usage == BLK_FILESYSTEM &&
+		    p->major != RAMDISK_MAJOR && tag_fits(s->spec[i], &info))
+			p->fits |= 1u << i;
+	}
 }
 
 static bool
 part_fits(const struct root_spec *spec, const struct blk_part *part)
 {
-	return spec->kind == ROOT_PARTUUID ?
-		parttag_uuid_fits(part->uuid, spec->value) :
+	if (spec->kind == ROOT_PARTUUID)
+		return parttag_uuid_fits(part->uuid, spec->value);
+	return spec->kind == ROOT_PARTLABEL &&
 		parttag_label_fits(part->label, spec->value);
 }
 
-/* Which partition of the disk is meant: the first that fits, and then the
- * one that PARTNROFF says. */
+/* Which partition of the disk spec i means: the one that PARTNROFF counts
+ * from number, which is the first that fits. */
 static void
-mark_partition(struct device_search *s, const char *disk, unsigned number)
+mark_partition(struct device_search *s, unsigned i, const char *disk,
+	unsigned number)
 {
-	long long n = (long long)number + s->spec->partnroff;
+	long long n = (long long)number + s->spec[i]->partnroff;
 	char name[DEVNAME_SIZE];
 
 	if (n >= 0 && n <= INT_MAX &&
 	    blockdev_partition(disk, (unsigned)n, name) == 0)
-		seen_remember(&s->seen, name)->fits = true;
+		seen_remember(&s->seen, name)->fits |= 1u << i;
 }
 
 static void
 take_table(struct device_search *s, const char *disk,
 	const struct blk_table *t)
 {
+	unsigned first[DEVICE_SPECS_MAX] = { 0 };
 	struct blk_part part;
 	char name[DEVNAME_SIZE];
-	unsigned first = 0;
-	struct seen_device *p;
 
-	for (unsigned i = 0; i < t->count; i++) {
-		blk_table_entry(t, i, &part);
+	for (unsigned n = 0; n < t->count; n++) {
+		blk_table_entry(t, n, &part);
 		if (part.number == 0 ||
 		    blockdev_partition(disk, part.number, name) < 0)
 			continue;
-		p = seen_remember(&s->seen, name);
-		text_copy(p->partuuid, sizeof p->partuuid, part.uuid);
-		if (part_fits(s->spec, &part) &&
-		    (first == 0 || part.number < first))
-			first = part.number;
+		text_copy(seen_remember(&s->seen, name)->partuuid,
+			sizeof part.uuid, part.uuid);
+		for (unsigned i = 0; i < s->count; i++)
+			if (part_fits(s->spec[i], &part) &&
+			    (first[i] == 0 || part.number < first[i]))
+				first[i] = part.number;
 	}
-	if (first)
-		mark_partition(s, disk, first);
+	for (unsigned i = 0; i < s->count; i++)
+		if (first[i])
+			mark_partition(s, i, disk, first[i]);
+}
+
+/* The table is read anew: what it had before no longer counts. */
+static void
+forget_table(struct device_search *s, const char *disk)
+{
+	unsigned of_tables = 0;
+
+	for (unsigned i = 0; i < s->count; i++)
+		if (is_partition_kind(s->spec[i]))
+			of_tables |= 1u << i;
+	for (unsigned i = s->seen.count; i-- > 0;) {
+		struct seen_device *p = &s->seen.device[i];
+
+		if (strcmp(p->name, disk) != 0 &&
+		    !blockdev_is_partition_of(p->name, disk))
+			continue;
+		p->fits &= ~of_tables;
+		p->partuuid[0] = '\0';
+	}
 }
 
 /* Read the partition table of a whole disk. */
@@ -135,8 +194,10 @@ look_at_table(struct device_search *s, const char *disk)
 	struct seen_device *p = seen_remember(&s->seen, disk);
 	int fd = blockdev_open(&s->seen.at, disk);
 
+	p->table_read = true;
 	p->unreadable = fd < 0 || blk_table_open(&t, fd, &ignored) < 0;
 	if (!p->unreadable) {
+		forget_table(s, disk);
 		take_table(s, disk, &t);
 		blk_table_close(&t);
 	}
@@ -144,38 +205,13 @@ look_at_table(struct device_search *s, const char *disk)
 		close(fd);
 }
 
-/* The table is read anew: what it had before no longer counts. */
-static void
-forget_partitions(struct device_search *s, const char *disk)
+/* Among what was seen and is there. */
+static bool
+is_candidate(struct device_search *s, unsigned which, struct seen_device *p)
 {
-	for (unsigned i = s->seen.count; i-- > 0;)
-		if (strcmp(s->seen.device[i].name, disk) == 0 ||
-		    blockdev_is_partition_of(s->seen.device[i].name, disk))
-			seen_forget(&s->seen, s->seen.device[i].name);
-}
-
-static void
-look(struct device_search *s, const char *name)
-{
-	if (never_by_tag(name))
-		return;
-	if (is_tag_kind(s->spec))
-		look_at_superblock(s, name);
-	else if (is_partition_kind(s->spec) &&
-	    !blockdev_is_partition(&s->seen.at, name))
-		look_at_table(s, name);
-}
-
-static const char *
-prefix(const struct root_spec *spec)
-{
-	static const char *const names[] = {
-		[ROOT_UUID] = "UUID=", [ROOT_LABEL] = "LABEL=",
-		[ROOT_PARTUUID] = "PARTUUID=", [ROOT_PARTLABEL] = "PARTLABEL=",
-	};
-
-	return is_tag_kind(spec) || is_partition_kind(spec) ?
-		names[spec->kind] : "";
+	return (p->fits >> which & 1) != 0 &&
+		(!is_partition_kind(s->spec[which]) ||
+		blockdev_find(&s->seen.at, p->name, &p->major, &p->minor));
 }
 
 /* A disk and its partition with one file system: an isohybrid stick, whose
@@ -187,22 +223,23 @@ are_twins(const char *a, const char *b)
 		!blockdev_is_partition_of(b, a);
 }
 
-/* Among what was seen: one that fits and is there, or two. */
+/* One that fits and is there, or two. */
 static int
-judge(struct device_search *s, struct root_device *d, struct err *e)
+judge_tag(struct device_search *s, unsigned which, struct root_device *d,
+	struct err *e)
 {
+	const struct root_spec *spec = s->spec[which];
 	struct seen_device *first = NULL, *p;
 
 	for (unsigned i = 0; i < s->seen.count; i++) {
 		p = &s->seen.device[i];
-		if (!p->fits || (is_partition_kind(s->spec) &&
-		    !blockdev_find(&s->seen.at, p->name, &p->major, &p->minor)))
+		if (!is_candidate(s, which, p))
 			continue;
-		if (!first)
+		if (!first) {
 			first = p;
-		else if (are_twins(first->name, p->name)) {
+		} else if (are_twins(first->name, p->name)) {
 			fail(e, 0, "%s%.300s is on %s and on %s",
-				prefix(s->spec), s->spec->value,
+				rootspec_prefix(spec->kind), spec->value,
 				first->name, p->name);
 			return hint(e, "name one of them: root=/dev/%s",
 				first->name);
@@ -219,10 +256,9 @@ judge(struct device_search *s, struct root_device *d, struct err *e)
 
 /* root=/dev/NAME and root=MAJOR:MINOR. */
 static int
-look_up(struct device_search *s, struct root_device *d, struct err *e)
+look_up(struct device_search *s, const struct root_spec *spec,
+	struct root_device *d, struct err *e)
 {
-	const struct root_spec *spec = s->spec;
-
 	d->fstype[0] = '\0';
 	if (spec->kind == ROOT_NUMBER) {
 		d->major = spec->major;
@@ -235,38 +271,62 @@ look_up(struct device_search *s, struct root_device *d, struct err *e)
 	return blockdev_find(&s->seen.at, d->name, &d->major, &d->minor);
 }
 
-/* Look at all that are there now; forget those that are not any more. */
-static int
-scan_all(struct device_search *s, struct err *e)
+int
+device_judge(struct device_search *s, unsigned which, struct root_device *d,
+	struct err *e)
 {
-	static struct blockdev_walk w;
-	char name[DEVNAME_SIZE];
-	const struct seen_device *p;
+	const struct root_spec *spec = s->spec[which];
+
+	if (spec->kind == ROOT_NAME || spec->kind == ROOT_NUMBER)
+		return look_up(s, spec, d, e);
+	if (!is_tag_kind(spec) && !is_partition_kind(spec))
+		return 0;
+	return judge_tag(s, which, d, e);
+}
+
+/* What has been read is not read again, but what held nothing may have been
+ * formatted, and tables change without a word. */
+static void
+look(struct device_search *s, const char *name)
+{
+	const struct seen_device *p = seen_find(&s->seen, name);
+
+	if (never_by_tag(name))
+		return;
+	if (wants(s, is_tag_kind) && (!p || !p->probed ||
+	    p->usage == BLK_NOTHING))
+		look_at_superblock(s, name);
+	if (wants(s, is_partition_kind) &&
+	    !blockdev_is_partition(&s->seen.at, name))
+		look_at_table(s, name);
+}
+
+static void
+forget_gone(struct device_search *s)
+{
 	unsigned major, minor;
 
 	for (unsigned i = s->seen.count; i-- > 0;)
-		if (is_partition_kind(s->spec) || !blockdev_find(&s->seen.at,
-		    s->seen.device[i].name, &major, &minor))
+		if (!blockdev_find(&s->seen.at, s->seen.device[i].name,
+		    &major, &minor))
 			seen_forget(&s->seen, s->seen.device[i].name);
-	if (blockdev_walk_open(&w, &s->seen.at, e) < 0)
-		return -1;
-	while (blockdev_walk_next(&w, name)) {
-		p = seen_find(&s->seen, name);
-		if (!p || !p->probed || p->usage == BLK_NOTHING)
-			look(s, name);
-	}
-	blockdev_walk_close(&w);
-	return 0;
 }
 
 int
-device_scan(struct device_search *s, struct root_device *d, struct err *e)
+device_scan(struct device_search *s, struct err *e)
 {
-	if (s->spec->kind == ROOT_NAME || s->spec->kind == ROOT_NUMBER)
-		return look_up(s, d, e);
-	if (!is_tag_kind(s->spec) && !is_partition_kind(s->spec))
+	static struct blockdev_walk w;
+	char name[DEVNAME_SIZE];
+
+	if (!wants(s, is_tag_kind) && !wants(s, is_partition_kind))
 		return 0;
-	return scan_all(s, e) < 0 ? -1 : judge(s, d, e);
+	forget_gone(s);
+	if (blockdev_walk_open(&w, &s->seen.at, e) < 0)
+		return -1;
+	while (blockdev_walk_next(&w, name))
+		look(s, name);
+	blockdev_walk_close(&w);
+	return 0;
 }
 
 /* An event of a device that a tag may be on. */
@@ -275,100 +335,65 @@ take_event(struct device_search *s, const struct uevent *u, const char *name)
 {
 	const struct seen_device *p = seen_find(&s->seen, name);
 	bool change = strcmp(u->action, "change") == 0;
+	bool probe = wants(s, is_tag_kind) && (change || !p || !p->probed);
+	bool table = wants(s, is_partition_kind) &&
+		strcmp(u->devtype, "partition") != 0 &&
+		(change || !p || !p->table_read);
 
-	if (strcmp(u->action, "remove") == 0)
+	if (strcmp(u->action, "remove") == 0) {
 		seen_forget(&s->seen, name);
-	else if (is_tag_kind(s->spec) && (change || !p || !p->probed))
-		look(s, name);
-	else if (is_partition_kind(s->spec) && strcmp(u->devtype,
-	    "partition") != 0 && (change || !p)) {
-		forget_partitions(s, name);
-		look(s, name);
+		return;
 	}
+	if (never_by_tag(name))
+		return;
+	if (probe)
+		look_at_superblock(s, name);
+	if (table)
+		look_at_table(s, name);
 }
 
-int
-device_event(struct device_search *s, const struct uevent *u,
-	struct root_device *d, struct err *e)
+bool
+device_event(struct device_search *s, const struct uevent *u)
 {
-	const struct root_spec *spec = s->spec;
 	char name[DEVNAME_SIZE];
 
 	if (strcmp(u->subsystem, "block") != 0 || !u->devname[0] ||
 	    blockdev_kernel_name(name, u->devname) < 0)
-		return 0;
-	if (spec->kind == ROOT_NAME || spec->kind == ROOT_NUMBER)
-		return look_up(s, d, e);
-	if (!is_tag_kind(spec) && !is_partition_kind(spec))
-		return 0;
+		return false;
 	take_event(s, u, name);
-	return judge(s, d, e);
+	return true;
 }
 
-/* How many characters differ, of two texts of the same length. */
-static unsigned
-differing(const char *a, const char *b)
-{
-	unsigned n = 0;
-
-	if (strlen(a) != strlen(b))
-		return UINT_MAX;
-	for (; *a; a++, b++)
-		n += tolower((unsigned char)*a) != tolower((unsigned char)*b);
-	return n;
-}
-
-/* What a person may have mistaken for the tag that was asked for. */
-static void
-nearest(const struct root_spec *spec, const struct seen_device *p,
-	char *text, size_t size)
-{
-	const char *found = spec->kind == ROOT_UUID ? p->uuid : p->label;
-	const char *name = prefix(spec);
-
-	if (differing(p->partuuid, spec->value) == 0 && p->partuuid[0])
-		text_add(text, size, "; that is the PARTUUID of %s", p->name);
-	if (!found[0] || !is_tag_kind(spec))
-		return;
-	if (p->usage != BLK_FILESYSTEM && strcmp(found, spec->value) == 0)
-		text_add(text, size, "; %s has this tag, but %s is never "
-			"taken by a tag", p->name, p->type);
-	else if (spec->kind == ROOT_LABEL && !p->fits &&
-	    differing(found, spec->value) == 0)
-		text_add(text, size, "; the LABEL of %s is %s, in other "
-			"letters", p->name, found);
-	else if (differing(found, spec->value) == 1)
-		text_add(text, size, "; the %.*s differs from that of %s in "
-			"one character", (int)strlen(name) - 1, name, p->name);
-}
-
-/* For the sentence, see on every device what has not been looked at. */
-static void
-look_at_rest(struct device_search *s)
+void
+device_look_at_all(struct device_search *s)
 {
 	static struct blockdev_walk w;
 	char name[DEVNAME_SIZE];
-	struct blk_info info;
 	const struct seen_device *p;
 	struct err ignored;
 
 	if (blockdev_walk_open(&w, &s->seen.at, &ignored) < 0)
 		return;
 	while (blockdev_walk_next(&w, name)) {
+		if (never_by_tag(name))
+			continue;
 		p = seen_find(&s->seen, name);
-		if (!never_by_tag(name) && (!p || !p->probed))
-			seen_probe(&s->seen, name, &info);
+		if (!p || !p->probed)
+			look_at_superblock(s, name);
+		if ((!p || !p->table_read) &&
+		    !blockdev_is_partition(&s->seen.at, name))
+			look_at_table(s, name);
 	}
 	blockdev_walk_close(&w);
 }
 
 void
-device_describe(struct device_search *s, char *text, size_t size)
+device_describe(struct device_search *s, unsigned which, char *text,
+	size_t size)
 {
 	text[0] = '\0';
-	look_at_rest(s);
+	device_look_at_all(s);
 	seen_list(&s->seen, text, size > 2 * HINT_SIZE ? size - HINT_SIZE :
 		size);
-	for (unsigned i = 0; i < s->seen.count; i++)
-		nearest(s->spec, &s->seen.device[i], text, size);
+	nearest_match(s->spec[which], &s->seen, text, size);
 }

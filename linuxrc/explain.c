@@ -43,6 +43,8 @@ explain_plan(const struct boot *b)
 
 	text_copy(plan, sizeof plan, "options and where each comes from\n");
 	row(plan, b, OPT_ROOT, o->root);
+	for (unsigned i = 0; i < o->fallbacks; i++)
+		row(plan, b, OPT_ROOTFALLBACK, o->rootfallback[i]);
 	row(plan, b, OPT_ROOTFSTYPE, o->rootfstype);
 	row(plan, b, OPT_ROOTFLAGS, o->rootflags);
 	row(plan, b, OPT_RW, o->rw ? "rw" : "ro");

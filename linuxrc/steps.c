@@ -11,6 +11,7 @@
 #include "console.h"
 #include "contract.h"
 #include "drivers.h"
+#include "findroot.h"
 #include "handover.h"
 #include "init.h"
 #include "kernfs.h"
@@ -195,24 +196,38 @@ has_no_room(enum root_kind kind)
 	return false;
 }
 
+static int
+understand_root(struct boot *b, struct err *e)
+{
+	if (rootspec_parse(b->options.root, b->options.rootfstype, &b->spec,
+	    e) < 0)
+		return -1;
+	if (b->spec.kind == ROOT_NFS && handover_is_change_root(b))
+		return 0;
+	if (has_no_room(b->spec.kind))
+		return fail(e, 0, "root=%.160s: no kind of root that can be "
+			"mounted here", b->options.root);
+	return 0;
+}
+
 int
 step_device(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 {
 	struct err ignored;
 
-	if (rootspec_parse(b->options.root, b->options.rootfstype, &b->spec,
-	    e) < 0)
-		return -1;
-	if (b->spec.kind == ROOT_NFS && handover_is_change_root(b)) {
+	if (understand_root(b, e) < 0) {
+		if (b->options.fallbacks == 0)
+			return -1;
+		say(LOG_WITHOUT, "%s", e->text);
+		b->spec.kind = ROOT_NONE;
+	}
+	if (b->spec.kind == ROOT_NFS) {
 		text_copy(note, NOTE_SIZE, "an NFS root, mounted by the "
 			"kernel");
 		return 0;
 	}
-	if (has_no_room(b->spec.kind))
-		return fail(e, 0, "root=%.160s: no kind of root that can be "
-			"mounted here", b->options.root);
 	have_drivers(b, &ignored);
-	if (wait_for_device(b, &at, e) < 0)
+	if (findroot_device(b, &at, e) < 0)
 		return -1;
 	snprintf(note, NOTE_SIZE, "%s%s%s", b->device.name,
 		b->device.fstype[0] ? ", " : "", b->device.fstype);

@@ -12,8 +12,9 @@
 #include "wait.h"
 
 enum {
-	QUIET_S = 30,		/* nothing given: this long after the last
-				   event: linuxrc.conf(5) */
+	SETTLE_S = 2,		/* events have drained: so long without one,
+				   a USB disk is scanned in less */
+	SETTLE_MOST_S = 30,	/* but events put it off no longer */
 	SPEAK_MS = 5000,	/* a line about the waiting this often */
 	LOOK_MS = 100		/* between looks, without uevents */
 };
@@ -21,16 +22,18 @@ enum {
 static int uevents = -1;
 
 static struct wait {		/* large; one search at a time */
-	const struct wanted *want;
+	struct wanted *want;
 	const struct root_spec *spec;	/* what is searched */
 	bool looked;		/* found is news of wait_load_drivers() */
-	int found;		/* as device_scan() said */
+	int found;		/* as device_judge() said */
 	const struct places *at;
 	bool console;		/* somebody could press a key */
 	int64_t start_ms, speak_ms;
 	int64_t deadline_ms;	/* -1: none */
 	int64_t limit_ms;	/* events move it no further; -1: none */
-	struct device_search search;
+	int64_t drained_ms;	/* from then on a fallback counts */
+	struct device_search search;	/* spec 0 is the wanted one, N is
+					   fallback N - 1 */
 } the_wait;
 
 static struct wait *
@@ -42,15 +45,17 @@ begin(const struct root_spec *spec, const struct boot *b,
 	w->at = at;
 	w->spec = spec;
 	w->looked = false;
-	device_search_begin(&w->search, spec, at);
+	device_search_begin(&w->search, at);
 	w->search.seen.at.look_only = b->contract == CONTRACT_CHROOT;
+	device_search_add(&w->search, spec);
 	return w;
 }
 
 static bool
 look(struct wait *w, struct root_device *d, struct err *e)
 {
-	w->found = device_scan(&w->search, d, e);
+	w->found = device_scan(&w->search, e) < 0 ? -1 :
+		device_judge(&w->search, 0, d, e);
 	return w->found != 0;
 }
 
@@ -66,7 +71,7 @@ wait_load_drivers(struct boot *b, const struct places *at)
 {
 	struct wait *w = begin(&b->spec, b, at);
 	bool named = is_named(&b->spec);
-	struct err e;	/* said already, or by wait_for_device() later */
+	struct err e;	/* said already, or by wait_for() later */
 
 	w->looked = true;
 	if (b->options.coldplug == COLDPLUG_ALL)
@@ -84,6 +89,37 @@ wait_load_drivers(struct boot *b, const struct places *at)
 }
 
 /*
+ * What is wanted counts as soon as it is there; once events have drained, the
+ * first of the fallbacks does. As device_judge(), but that two devices fit
+ * what is wanted is no reason to let a fallback go: then e has the sentence.
+ */
+static int
+choose(struct wait *w, bool drained, struct err *e)
+{
+	struct wanted *want = w->want;
+	struct err ignored;
+	int found;
+
+	want->taken = 0;
+	e->text[0] = '\0';
+	found = device_judge(&w->search, 0, want->device, e);
+	if (found > 0 || want->fallbacks == 0)
+		return found;
+	while (drained && want->taken++ < want->fallbacks)
+		if (device_judge(&w->search, want->taken, want->device,
+		    &ignored) > 0)
+			return 1;
+	want->taken = 0;
+	return drained ? found : 0;
+}
+
+static int
+scan(struct wait *w, bool drained, struct err *e)
+{
+	return device_scan(&w->search, e) < 0 ? -1 : choose(w, drained, e);
+}
+
+/*
  * A device that is there already costs no socket, and the kernel no events.
  * Only now that something is waited for it is opened, and then everything is
  * looked at once more: so nothing that came in between is lost.
@@ -97,7 +133,7 @@ begin_to_listen(struct wait *w, struct err *e)
 		say(LOG_WITHOUT, "no uevents, /sys is looked at instead: %s",
 			why.text);
 	drivers_coldplug(w->at, &why);
-	return device_scan(&w->search, w->want->device, e);
+	return scan(w, false, e);
 }
 
 /* -1 for a time that never comes. */
@@ -111,8 +147,13 @@ after(int64_t start_ms, int64_t s)
 static void
 stay_awake(struct wait *w)
 {
-	int64_t later = after(sys_now_ms(), w->want->quiet_s);
+	int64_t now = sys_now_ms(), later = after(now, SETTLE_S);
 
+	if (later > after(w->start_ms, SETTLE_MOST_S))
+		later = after(w->start_ms, SETTLE_MOST_S);
+	if (later > w->drained_ms)
+		w->drained_ms = later;
+	later = after(now, w->want->quiet_s);
 	if (w->want->quiet_s == 0 || w->deadline_ms < 0)
 		return;
 	if (w->limit_ms >= 0 && later > w->limit_ms)
@@ -123,29 +164,27 @@ stay_awake(struct wait *w)
 
 /*
  * All events that are waiting, since a twin may be in the last of them; but no
- * driver more when the device is there. As device_scan().
+ * driver more when the device is there. As choose().
  */
 static int
 take_events(struct wait *w, struct err *e)
 {
 	static struct uevent u;
-	struct root_device *d = w->want->device;
 	struct err driver;
-	int got, result, found = 0;
+	int got, found = 0;
 
 	while ((got = uevent_read(uevents, &u)) > 0) {
 		stay_awake(w);
 		if (found == 0)	/* a module that failed has been spoken of */
 			drivers_event(&u, &driver);
-		result = device_event(&w->search, &u, d, e);
-		if (result != 0 || strcmp(u.subsystem, "block") == 0)
-			found = result;
+		if (device_event(&w->search, &u))
+			found = choose(w, false, e);
 	}
 	if (got == 0)
 		return found;
 	/* Events were lost: look at everything once more. */
 	drivers_coldplug(w->at, &driver);
-	return device_scan(&w->search, d, e);
+	return scan(w, false, e);
 }
 
 static void
@@ -157,12 +196,27 @@ speak(struct wait *w)
 	if (now < w->speak_ms)
 		return;
 	w->speak_ms = now + SPEAK_MS;
-	device_describe(&w->search, seen, sizeof seen);
+	device_describe(&w->search, 0, seen, sizeof seen);
 	say(LOG_STEP, "waiting for %s=%.256s since %lld s; saw %s%s",
 		w->want->word, w->want->text,
 		(long long)(now - w->start_ms) / 1000, seen,
 		w->deadline_ms < 0 && w->console ?
 		"; Enter ends the waiting" : "");
+}
+
+static void
+say_no_fallback(struct wait *w)
+{
+	const struct wanted *want = w->want;
+	struct root_device ignored;
+	struct err e;
+
+	for (unsigned i = 0; i < want->fallbacks; i++) {
+		fail(&e, 0, "not there either");
+		device_judge(&w->search, i + 1, &ignored, &e);
+		say(LOG_WITHOUT, "linuxrc.rootfallback=%.200s: %s",
+			want->fallback_text[i], e.text);
+	}
 }
 
 static int
@@ -171,12 +225,13 @@ give_up(struct wait *w, const char *why, struct err *e)
 	const char *text = w->want->text;
 	char seen[ERR_TEXT_SIZE];
 
+	say_no_fallback(w);
 	if (text[0])
 		fail(e, 0, "%s=%.160s%s: %s", w->want->word, text,
 			strlen(text) > 160 ? "..." : "", why);
 	else
 		fail(e, 0, "%s", why);
-	device_describe(&w->search, seen, sizeof seen - strlen(e->text) -
+	device_describe(&w->search, 0, seen, sizeof seen - strlen(e->text) -
 		sizeof " -- saw ");
 	return hint(e, "saw %s", seen);
 }
@@ -189,80 +244,115 @@ until_next(const struct wait *w)
 
 	if (w->deadline_ms >= 0 && w->deadline_ms < next)
 		next = w->deadline_ms;
+	if (w->want->fallbacks && w->drained_ms > now && w->drained_ms < next)
+		next = w->drained_ms;
 	if (uevents < 0 && next > now + LOOK_MS)
 		next = now + LOOK_MS;
 	return next > now ? next - now : 0;
+}
+
+/* No event is waiting. */
+static int
+look_again(struct wait *w, struct err *e)
+{
+	bool drained = sys_now_ms() >= w->drained_ms;
+
+	if (uevents < 0)
+		return scan(w, drained, e);
+	return drained && w->want->fallbacks ? choose(w, true, e) : 0;
+}
+
+static const char *
+not_there(const struct wanted *want)
+{
+	return want->text[0] ? "not there" :
+		"no root= was given, and no fallback is there";
+}
+
+static int
+time_is_up(struct wait *w, struct err *e)
+{
+	char why[80];
+	int found = choose(w, true, e);
+
+	if (found != 0)
+		return found;
+	snprintf(why, sizeof why, "%s after %lld s", not_there(w->want),
+		(long long)(sys_now_ms() - w->start_ms) / 1000);
+	return give_up(w, why, e);
 }
 
 /* A key is listened for only where nothing else ends the waiting. */
 static int
 wait_on(struct wait *w, struct err *e)
 {
-	char why[64];
 	int ready, found = 0;
 
-	for (;;) {
+	while (found == 0) {
 		ready = sys_wait_readable(uevents, w->deadline_ms < 0 &&
 			w->console ? 0 : -1, until_next(w));
-		if (ready == 1)
-			found = take_events(w, e);
-		else if (ready == 2)
+		if (ready == 2)
 			return give_up(w, "the waiting was ended by a key", e);
-		else if (uevents < 0)
-			found = device_scan(&w->search, w->want->device, e);
+		found = ready == 1 ? take_events(w, e) : look_again(w, e);
 		if (found != 0)
-			return found > 0 ? 0 : -1;
-		if (w->deadline_ms >= 0 && sys_now_ms() >= w->deadline_ms)
 			break;
-		speak(w);
+		if (w->deadline_ms >= 0 && sys_now_ms() >= w->deadline_ms)
+			found = time_is_up(w, e);
+		else
+			speak(w);
 	}
-	snprintf(why, sizeof why, "not there after %lld s",
-		(long long)(sys_now_ms() - w->start_ms) / 1000);
-	return give_up(w, why, e);
+	return found;
+}
+
+/* 1 one is there, or -1. */
+static int
+wait_awhile(struct wait *w, struct err *e)
+{
+	const struct wanted *want = w->want;
+	int found;
+
+	w->deadline_ms = after(w->start_ms, want->least_s);
+	w->limit_ms = after(w->start_ms, want->most_s);
+	w->drained_ms = after(w->start_ms, want->delay_s);
+	found = begin_to_listen(w, e);
+	if (found != 0)
+		return found;
+	stay_awake(w);
+	return wait_on(w, e);
+}
+
+/* What is wanted is not there: its fallbacks, and time. As wait_awhile(). */
+static int
+look_further(struct wait *w, bool rehearsal, struct err *e)
+{
+	const struct wanted *want = w->want;
+
+	for (unsigned i = 0; i < want->fallbacks; i++)
+		device_search_add(&w->search, &want->fallback[i]);
+	if (want->fallbacks)
+		w->found = scan(w, rehearsal, e);
+	if (w->found != 0)
+		return w->found;
+	if (want->spec->kind == ROOT_NONE && want->fallbacks == 0)
+		return give_up(w, "no root= was given", e);
+	return rehearsal ? give_up(w, not_there(want), e) : wait_awhile(w, e);
 }
 
 int
-wait_for(const struct wanted *want, const struct boot *b,
-	const struct places *at, struct err *e)
+wait_for(struct wanted *want, const struct boot *b, const struct places *at,
+	struct err *e)
 {
 	struct wait *w = &the_wait;
 
 	if (!w->looked || w->spec != want->spec || w->found < 0)
 		look(begin(want->spec, b, at), want->device, e);
 	w->looked = false;
-	if (w->found != 0)
-		return w->found > 0 ? 0 : -1;
+	want->taken = 0;
+	if (w->found > 0)
+		return 0;
 	w->want = want;
 	w->console = b->console;
 	w->start_ms = sys_now_ms();
 	w->speak_ms = w->start_ms + SPEAK_MS;
-	if (want->spec->kind == ROOT_NONE)
-		return give_up(w, "no root= was given", e);
-	if (b->contract == CONTRACT_CHROOT)
-		return give_up(w, "not there", e);
-	w->deadline_ms = after(w->start_ms, want->least_s);
-	w->limit_ms = after(w->start_ms, want->most_s);
-	w->found = begin_to_listen(w, e);
-	if (w->found != 0)
-		return w->found > 0 ? 0 : -1;
-	return wait_on(w, e);
-}
-
-int
-wait_for_device(struct boot *b, const struct places *at, struct err *e)
-{
-	const struct boot_options *o = &b->options;
-	struct wanted root = { .word = "root", .text = o->root,
-		.spec = &b->spec, .device = &b->device,
-		.least_s = QUIET_S, .most_s = WAIT_FOREVER };
-
-	if (o->rootwait_s != NOT_GIVEN)
-		root.least_s = o->rootwait_s;
-	else if (o->timeout_s != NOT_GIVEN)
-		root.least_s = o->timeout_s;
-	else
-		root.quiet_s = QUIET_S;
-	if (root.least_s != WAIT_FOREVER && root.least_s < o->rootdelay_s)
-		root.least_s = o->rootdelay_s;
-	return wait_for(&root, b, at, e);
+	return look_further(w, b->contract == CONTRACT_CHROOT, e) < 0 ? -1 : 0;
 }

@@ -15,18 +15,24 @@ struct wanted {
 	const char *word;	/* the option that names it: "root" */
 	const char *text;	/* its value as spelt */
 	const struct root_spec *spec;
-	struct root_device *device;	/* filled when it is there */
+	const struct root_spec *fallback;	/* as good when spec is not
+					   there once events have drained */
+	const char *const *fallback_text;	/* each as spelt */
+	unsigned fallbacks;	/* the first of them that is there counts */
+	int64_t delay_s;	/* none of them does before */
+	struct root_device *device;	/* filled when one is there */
+	unsigned taken;		/* then which: 0 spec, N fallback[N - 1] */
 	int64_t least_s;	/* seconds, WAIT_FOREVER */
 	int64_t quiet_s;	/* then until this long after the last event */
 	int64_t most_s;		/* but no longer; WAIT_FOREVER: no limit */
 };
 
 /*
- * Find the device w->spec. 0; -1: it did not come in time, and what was seen
- * instead, or two of them fit. A rehearsal does not wait.
+ * Find the device w->spec, or a fallback. 0; -1: none came in time, and what
+ * was seen instead, or two of them fit. A rehearsal does not wait.
  */
 int
-wait_for(const struct wanted *w, const struct boot *b,
+wait_for(struct wanted *w, const struct boot *b,
 	const struct places *at, struct err *e);
 
 /*
@@ -38,13 +44,5 @@ wait_for(const struct wanted *w, const struct boot *b,
  */
 void
 wait_load_drivers(struct boot *b, const struct places *at);
-
-/*
- * Find the device of b->spec into b->device, waiting for it as the options
- * say (linuxrc.conf(5), rootwait). 0; -1: it did not come in time, and
- * what was seen instead.
- */
-int
-wait_for_device(struct boot *b, const struct places *at, struct err *e);
 
 #endif

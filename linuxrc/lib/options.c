@@ -135,6 +135,7 @@ options_defaults(struct boot_options *o)
 	o->rw = o->initrd_free = o->debug = o->explain = false;
 	o->rootwait_s = o->timeout_s = o->panic_s = NOT_GIVEN;
 	o->rootdelay_s = 0;
+	o->fallbacks = 0;
 	o->handover = HANDOVER_PIVOT_ROOT;
 	o->onfail = ONFAIL_DIALOG;
 	o->coldplug = COLDPLUG_STORAGE;

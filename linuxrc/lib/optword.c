@@ -53,6 +53,26 @@ take_root(struct boot_options *o, const struct optword *k,
 	return take_text(o, k, g, e);
 }
 
+/* One source adds up its fallbacks, and takes the place of all before it. */
+static int
+take_fallback(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	bool first = o->origin[k->option] != g->origin;
+	unsigned n = first ? 0 : o->fallbacks;
+
+	if (g->word.value_len == 0) {
+		o->fallbacks = 0;
+		return 0;
+	}
+	if (n == FALLBACKS_MAX)
+		return fail(e, 0, "more than %d fallbacks", FALLBACKS_MAX);
+	if (word_value(&g->word, o->rootfallback[n], ROOT_TEXT_SIZE) != 0)
+		return fail(e, 0, "longer than %d bytes", ROOT_TEXT_SIZE - 1);
+	o->fallbacks = n + 1;
+	return 0;
+}
+
 static bool
 names_linuxrc(const char *path, size_t len)
 {
@@ -224,6 +244,8 @@ static const struct optword known[] = {
 	{ "ip=", OPT_NFSADDRS, BARE, AT(nfsaddrs), take_text, 0 },
 	{ "nfsaddrs=", OPT_NFSADDRS, BARE, AT(nfsaddrs), take_text, 0 },
 	{ "nfs_root_addrs=", OPT_NFSADDRS, BARE, AT(nfsaddrs), take_text, 0 },
+	{ "linuxrc.rootfallback=", OPT_ROOTFALLBACK, OURS, AT(rootfallback),
+		take_fallback, 0 },
 	{ "linuxrc.timeout=", OPT_TIMEOUT, OURS, AT(timeout_s),
 		take_seconds, 0 },
 	{ "linuxrc.handover=", OPT_HANDOVER, OURS, AT(handover), take_choice,

@@ -288,6 +288,19 @@ rootspec_parse(const char *text, const char *fstypes, struct root_spec *spec,
 	return 0;
 }
 
+const char *
+rootspec_prefix(enum root_kind kind)
+{
+	static const char *const prefixes[] = {
+		[ROOT_NAME] = "/dev/", [ROOT_UUID] = "UUID=",
+		[ROOT_LABEL] = "LABEL=", [ROOT_PARTUUID] = "PARTUUID=",
+		[ROOT_PARTLABEL] = "PARTLABEL=",
+	};
+
+	return kind < sizeof(prefixes) / sizeof(prefixes[0]) &&
+		prefixes[kind] ? prefixes[kind] : "";
+}
+
 void
 rootspec_decode(uint32_t value, unsigned *major, unsigned *minor)
 {

@@ -23,6 +23,11 @@ int
 rootspec_parse(const char *text, const char *fstypes, struct root_spec *spec,
 	struct err *e);
 
+/* What stands before the value of this kind: "UUID=", "/dev/"; "" for the
+ * kinds that have nothing there. */
+const char *
+rootspec_prefix(enum root_kind kind);
+
 /* The number in real-root-dev or behind root= in hexadecimal (0x801 is 8:1):
  * new_decode_dev() and new_encode_dev() of include/linux/kdev_t.h. */
 void

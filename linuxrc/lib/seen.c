@@ -32,7 +32,7 @@ seen_remember(struct seen *s, const char *name)
 		p = &s->device[s->count++];
 	} else {
 		p = &s->device[SEEN_MAX - 1];
-		while (p > s->device && p->fits)
+		while (p > s->device && p->fits != 0)
 			p--;
 	}
 	memset(p, 0, sizeof *p);

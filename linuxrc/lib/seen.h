@@ -21,7 +21,9 @@ struct seen_device {
 	unsigned major, minor;
 	bool probed;			/* its superblock was looked for */
 	bool unreadable;
-	bool fits;			/* for the caller: it is wanted */
+	bool table_read;		/* its partition table was */
+	unsigned fits;			/* for the caller: bit N, it is what
+					   is wanted as number N */
 	enum blk_usage usage;
 	char type[32];
 	char uuid[48];

@@ -76,7 +76,7 @@ members_swap_and_ram_disks_are_never_taken(void **state)
 	disks_add("fd0", 200, EXT4("-L floppy"));
 	disks_add("loop0", 700, ": >$d");
 	assert_int_equal(scan_for(ROOT_UUID, "aaaa"), 0);
-	device_describe(&search, text, sizeof text);
+	device_describe(&search, 0, text, sizeof text);
 	assert_non_null(strstr(text, "sda (crypto_LUKS UUID=aaaa)"));
 	assert_non_null(strstr(text, "sda has this tag, but crypto_LUKS is "
 		"never taken by a tag"));
@@ -134,7 +134,7 @@ other_events_change_nothing(void **state)
 	look_for(ROOT_LABEL, "root");
 	strcpy(u.text, "add@/x");
 	assert_int_equal(uevent_parse(&u, 6), 0);
-	assert_int_equal(device_event(&search, &u, &found, &e), 0);
+	assert_false(device_event(&search, &u));
 	assert_int_equal(event("add", "a-name-longer-than-thirty-one-bytes-1"),
 		0);
 	assert_int_equal(event("add", "gone1"), 0);
@@ -218,9 +218,10 @@ without_both_nothing_can_be_read(void **state)
 	(void)state;
 	none.sys = none.proc = -1;
 	look_for(ROOT_LABEL, "root");
-	device_search_begin(&search, &spec, &none);
+	device_search_begin(&search, &none);
+	device_search_add(&search, &spec);
 	assert_int_equal(scan(), -1);
-	device_describe(&search, text, sizeof text);
+	device_describe(&search, 0, text, sizeof text);
 	assert_string_equal(text, "no block device");
 }
 
@@ -229,12 +230,12 @@ a_failure_says_what_was_seen(void **state)
 {
 	(void)state;
 	assert_int_equal(scan_for(ROOT_NAME, "sda1"), 0);
-	device_describe(&search, text, sizeof text);
+	device_describe(&search, 0, text, sizeof text);
 	assert_non_null(strstr(text, "vda1 (ext2 LABEL=boot UUID=" UUID_A));
 	assert_non_null(strstr(text, "vda2 (ext4 LABEL=root UUID=" UUID_B));
 	assert_null(strchr(text, ';'));
 	assert_int_equal(scan_for(ROOT_NONE, ""), 0);
-	device_describe(&search, text, sizeof text);
+	device_describe(&search, 0, text, sizeof text);
 	assert_non_null(strstr(text, "vda1 (ext2 LABEL=boot"));
 }
 
@@ -244,11 +245,11 @@ a_failure_names_the_nearest_match(void **state)
 	(void)state;
 	assert_int_equal(scan_for(ROOT_UUID,
 		"11111111-2222-4333-8444-bbbbbbbbbbb0"), 0);
-	device_describe(&search, text, sizeof text);
+	device_describe(&search, 0, text, sizeof text);
 	assert_non_null(strstr(text, "; the UUID differs from that of vda2 in "
 		"one character"));
 	assert_int_equal(scan_for(ROOT_LABEL, "ROOT"), 0);
-	device_describe(&search, text, sizeof text);
+	device_describe(&search, 0, text, sizeof text);
 	assert_non_null(strstr(text, "; the LABEL of vda2 is root, in other "
 		"letters"));
 }
@@ -264,7 +265,7 @@ a_long_list_is_cut_between_devices(void **state)
 		disks_add(name, 800 + i, "cp dev/vda1 $d");
 	}
 	assert_int_equal(scan_for(ROOT_LABEL, "none"), 0);
-	device_describe(&search, text, sizeof text);
+	device_describe(&search, 0, text, sizeof text);
 	assert_true(strlen(text) < sizeof text - 1);
 	assert_string_equal(text + strlen(text) - 5, ", ...");
 }

@@ -94,6 +94,7 @@ is_as_by_default(void)
 		strcmp(o.nfsroot, defaults.nfsroot) == 0 &&
 		strcmp(o.nfsaddrs, defaults.nfsaddrs) == 0 &&
 		strcmp(o.putold, defaults.putold) == 0 &&
+		o.fallbacks == defaults.fallbacks &&
 		o.rw == defaults.rw &&
 		o.initrd_free == defaults.initrd_free &&
 		o.debug == defaults.debug &&

@@ -151,6 +151,62 @@ a_later_text_beats_an_earlier_one(void **state)
 	assert_int_equal(o.origin[OPT_INIT], ORIGIN_DEFAULT);
 }
 
+static void
+fallbacks_add_up_within_a_source(void **state)
+{
+	(void)state;
+	options_defaults(&o);
+	options_take_conf(&o, "linuxrc.rootfallback=/dev/a\n", 28,
+		CONTRACT_RAM0, &e);
+	options_take_conf(&o, "linuxrc.rootfallback=/dev/b\n", 28,
+		CONTRACT_RAM0, &e);
+	assert_int_equal(o.fallbacks, 2);
+	assert_string_equal(o.rootfallback[0], "/dev/a");
+	assert_string_equal(o.rootfallback[1], "/dev/b");
+	assert_int_equal(o.origin[OPT_ROOTFALLBACK], ORIGIN_FILE);
+	/* the command line takes the place of all of them */
+	options_take(&o, "linuxrc.rootfallback=\"LABEL=my disk\" root=/dev/x "
+		"linuxrc.rootfallback=8:1", ORIGIN_CMDLINE, CONTRACT_RAM0,
+		&e);
+	assert_int_equal(o.fallbacks, 2);
+	assert_string_equal(o.rootfallback[0], "LABEL=my disk");
+	assert_string_equal(o.rootfallback[1], "8:1");
+	options_take(&o, "linuxrc.rootfallback=", ORIGIN_DIALOG,
+		CONTRACT_RAM0, &e);
+	assert_int_equal(o.fallbacks, 0);
+	options_take(&o, "linuxrc.rootfallback=/dev/c", ORIGIN_DIALOG,
+		CONTRACT_RAM0, &e);
+	options_take(&o, "linuxrc.rootfallback=/dev/d", ORIGIN_DIALOG,
+		CONTRACT_RAM0, &e);
+	assert_int_equal(o.fallbacks, 2);
+	assert_string_equal(o.rootfallback[1], "/dev/d");
+}
+
+static void
+fallbacks_have_a_limit_and_a_length(void **state)
+{
+	char word[ROOT_TEXT_SIZE + 32] = "linuxrc.rootfallback=";
+	size_t len = strlen(word);
+
+	(void)state;
+	options_defaults(&o);
+	memset(word + len, 'x', ROOT_TEXT_SIZE);
+	assert_int_equal(options_take(&o, word, ORIGIN_CMDLINE,
+		CONTRACT_RAM0, &e), -1);
+	assert_non_null(strstr(e.text, "longer than 1023 bytes"));
+	assert_int_equal(o.fallbacks, 0);
+	word[len + ROOT_TEXT_SIZE - 1] = '\0';
+	for (unsigned i = 0; i < FALLBACKS_MAX; i++)
+		assert_int_equal(options_take(&o, word, ORIGIN_CMDLINE,
+			CONTRACT_RAM0, &e), 0);
+	assert_int_equal(options_take(&o, word, ORIGIN_CMDLINE,
+		CONTRACT_RAM0, &e), -1);
+	assert_non_null(strstr(e.text, "more than 7 fallbacks"));
+	assert_int_equal(o.fallbacks, FALLBACKS_MAX);
+	assert_int_equal(strlen(o.rootfallback[FALLBACKS_MAX - 1]),
+		ROOT_TEXT_SIZE - 1);
+}
+
 int
 main(void)
 {
@@ -164,6 +220,8 @@ main(void)
 		cmocka_unit_test(
 			a_prefixed_word_beats_the_bare_one_of_its_text),
 		cmocka_unit_test(a_later_text_beats_an_earlier_one),
+		cmocka_unit_test(fallbacks_add_up_within_a_source),
+		cmocka_unit_test(fallbacks_have_a_limit_and_a_length),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -22,14 +22,17 @@ look_for(enum root_kind kind, const char *value)
 	memset(&spec, 0, sizeof spec);
 	spec.kind = kind;
 	strcpy(spec.value, value);
-	device_search_begin(&search, &spec, &disks_at);
+	device_search_begin(&search, &disks_at);
+	device_search_add(&search, &spec);
 }
 
 static inline int
 scan(void)
 {
 	memset(&found, 0, sizeof found);
-	return device_scan(&search, &found, &e);
+	if (device_scan(&search, &e) < 0)
+		return -1;
+	return device_judge(&search, 0, &found, &e);
 }
 
 static inline int
@@ -50,7 +53,9 @@ event(const char *action, const char *name)
 
 	assert_int_equal(uevent_parse(&u, (size_t)n), 0);
 	memset(&found, 0, sizeof found);
-	return device_event(&search, &u, &found, &e);
+	if (!device_event(&search, &u))
+		return 0;
+	return device_judge(&search, 0, &found, &e);
 }
 
 static inline void

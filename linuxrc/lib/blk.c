@@ -152,6 +152,7 @@ probe(blkid_probe pr, int fd, struct blk_info *info)
 	info->usage = usage_of(pr);
 	take(pr, "TYPE", info->type, sizeof info->type);
 	take(pr, "UUID", info->uuid, sizeof info->uuid);
+	take(pr, "UUID_SUB", info->uuid_sub, sizeof info->uuid_sub);
 	take(pr, "LABEL", info->label, sizeof info->label);
 	return 0;
 }

@@ -23,6 +23,8 @@ struct blk_info {
 	enum blk_usage usage;
 	char type[32];		/* libblkid's TYPE: "ext4", "vfat" */
 	char uuid[48];		/* 36 characters, or 22 of iso9660 */
+	char uuid_sub[48];	/* UUID_SUB: which one of the devices of a
+				   file system that has several (btrfs) */
 	char label[384];	/* UTF-8: 127 UTF-16 units of UDF are most */
 };
 

@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -292,21 +293,31 @@ blockdev_is_partition_of(const char *name, const char *disk)
 }
 
 bool
-blockdev_is_partition(const struct blockdevs *b, const char *name)
+blockdev_split(const char *name, char disk[static BLOCKDEV_NAME_SIZE],
+	unsigned *number)
 {
-	char disk[BLOCKDEV_NAME_SIZE];
 	size_t len = strlen(name);
-	unsigned major, minor;
+	long n;
 
 	while (len > 0 && isdigit((unsigned char)name[len - 1]))
 		len--;
-	if (len == 0 || name[len] == '\0' || text_copy(disk, sizeof disk,
-	    name) < 0)
+	if (len == 0 || text_number(name + len, 10, 1, INT_MAX, &n) < 0 ||
+	    text_copy(disk, BLOCKDEV_NAME_SIZE, name) < 0)
 		return false;
 	disk[len] = '\0';
 	if (len > 1 && disk[len - 1] == 'p' &&
 	    isdigit((unsigned char)disk[len - 2]))
 		disk[len - 1] = '\0';
-	return blockdev_is_partition_of(name, disk) &&
+	*number = (unsigned)n;
+	return blockdev_is_partition_of(name, disk);
+}
+
+bool
+blockdev_is_partition(const struct blockdevs *b, const char *name)
+{
+	char disk[BLOCKDEV_NAME_SIZE];
+	unsigned number, major, minor;
+
+	return blockdev_split(name, disk, &number) &&
 		number_of(b, disk, &major, &minor);
 }

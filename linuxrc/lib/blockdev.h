@@ -86,6 +86,12 @@ blockdev_partition(const char *disk, unsigned number,
 bool
 blockdev_is_partition_of(const char *name, const char *disk);
 
+/* Split a name that could be, by that rule, a partition's: the disk's name
+ * and the number behind it. False when it could not. Pure. */
+bool
+blockdev_split(const char *name, char disk[static BLOCKDEV_NAME_SIZE],
+	unsigned *number);
+
 /* True when name is a partition of a disk that is there. */
 bool
 blockdev_is_partition(const struct blockdevs *b, const char *name);

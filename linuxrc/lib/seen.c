@@ -2,13 +2,13 @@
 /*
  * seen.c - see seen.h.
  */
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "lib/devname.h"
 #include "lib/seen.h"
 #include "lib/text.h"
 
@@ -102,9 +102,8 @@ add_word(char *text, size_t size, const char *name, const char *value)
 			value);
 }
 
-/* "vda1 (ext4 LABEL=boot)" */
-static void
-one(const struct seen_device *p, char *text, size_t size)
+void
+seen_text(const struct seen_device *p, char *text, size_t size)
 {
 	char words[256] = "";
 
@@ -120,25 +119,16 @@ one(const struct seen_device *p, char *text, size_t size)
 	text_add(text, size, words[0] ? "%s (%s)" : "%s", p->name, words);
 }
 
-/* Disks in the order of their numbers, as their names are given: sda before
- * sda1, and sdb2 before sdb10. */
-static uint64_t
-rank(const struct seen_device *p)
-{
-	return (uint64_t)p->major << 32 | p->minor;
-}
-
-/* The one that follows after; NULL: the first. Those of one rank in turn. */
-static const struct seen_device *
-following(const struct seen *s, const struct seen_device *after)
+const struct seen_device *
+seen_next(const struct seen *s, const struct seen_device *after)
 {
 	const struct seen_device *p, *next = NULL;
 
 	for (p = s->device; p < s->device + s->count; p++) {
-		if (after && (rank(p) < rank(after) ||
-		    (rank(p) == rank(after) && p <= after)))
+		if (says_nothing(p) ||
+		    (after && devname_order(p->name, after->name) <= 0))
 			continue;
-		if (!next || rank(p) < rank(next))
+		if (!next || devname_order(p->name, next->name) < 0)
 			next = p;
 	}
 	return next;
@@ -151,10 +141,8 @@ seen_list(const struct seen *s, char *text, size_t size)
 	const char *comma = "";
 	char entry[320];
 
-	while ((p = following(s, p))) {
-		if (says_nothing(p))
-			continue;
-		one(p, entry, sizeof entry);
+	while ((p = seen_next(s, p))) {
+		seen_text(p, entry, sizeof entry);
 		if (strlen(text) + strlen(entry) + sizeof ", , ..." > size) {
 			text_append(text, size, ", ...");
 			return;

@@ -54,6 +54,17 @@ seen_forget(struct seen *s, const char *name);
 struct seen_device *
 seen_probe(struct seen *s, const char *name, struct blk_info *info);
 
+/* In the order in which a person counts, sda2 before sda10: the first device
+ * (after is NULL), or the one that follows after; NULL behind the last. Left
+ * out is what every machine has, RAM disks and loop devices with nothing in
+ * them. */
+const struct seen_device *
+seen_next(const struct seen *s, const struct seen_device *after);
+
+/* "vda1 (ext4 LABEL=boot)", written to text. */
+void
+seen_text(const struct seen_device *p, char *text, size_t size);
+
 /* Append "vda1 (ext4 LABEL=boot), vda2 (xfs UUID=...)" or "no block device";
  * what does not fit is left out, and ", ..." says so. */
 void

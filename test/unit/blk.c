@@ -88,6 +88,25 @@ btrfs_is_seen_at_64_kib(void **state)
 }
 
 static void
+devices_of_one_btrfs_differ_in_their_uuid_sub(void **state)
+{
+	char first[48];
+
+	(void)state;
+	if (!have("mkfs.btrfs"))
+		skip();
+	assert_int_equal(probe("truncate -s 128M $d other && mkfs.btrfs -q "
+		"-U " UUID_A " other $d"), 0);
+	expect(BLK_FILESYSTEM, "btrfs", UUID_A, "");
+	assert_int_equal(strlen(info.uuid_sub), 36);
+	strcpy(first, info.uuid_sub);
+	assert_int_equal(probe("mv other $d"), 0);
+	expect(BLK_FILESYSTEM, "btrfs", UUID_A, "");
+	assert_int_equal(strlen(info.uuid_sub), 36);
+	assert_string_not_equal(info.uuid_sub, first);
+}
+
+static void
 squashfs_has_a_type_and_no_tag(void **state)
 {
 	(void)state;
@@ -263,6 +282,7 @@ main(void)
 		TEST(ext2_to_4_have_type_uuid_and_label),
 		TEST(xfs_is_seen),
 		TEST(btrfs_is_seen_at_64_kib),
+		TEST(devices_of_one_btrfs_differ_in_their_uuid_sub),
 		TEST(squashfs_has_a_type_and_no_tag),
 		TEST(ufs_is_seen_where_nothing_else_is),
 		TEST(vfat_has_its_short_uuid),

@@ -54,6 +54,28 @@ a_partition_is_known_by_its_name(void **state)
 }
 
 static void
+a_name_is_split_into_disk_and_number(void **state)
+{
+	unsigned number;
+
+	(void)state;
+	assert_true(blockdev_split("sda12", name, &number));
+	assert_string_equal(name, "sda");
+	assert_int_equal(number, 12);
+	assert_true(blockdev_split("nvme0n1p2", name, &number));
+	assert_string_equal(name, "nvme0n1");
+	assert_int_equal(number, 2);
+	/* whatever it is: by its name it could be one */
+	assert_true(blockdev_split("md127", name, &number));
+	assert_false(blockdev_split("sda", name, &number));
+	assert_false(blockdev_split("sda0", name, &number));
+	assert_false(blockdev_split("sda01", name, &number));
+	assert_false(blockdev_split("123", name, &number));
+	assert_false(blockdev_split("sda99999999999", name, &number));
+	assert_false(blockdev_split("", name, &number));
+}
+
+static void
 a_whole_disk_may_end_in_a_number(void **state)
 {
 	struct blockdevs b = here();
@@ -152,6 +174,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(a_partition_is_called_as_the_kernel_calls_it),
 		TEST(a_partition_is_known_by_its_name),
+		TEST(a_name_is_split_into_disk_and_number),
 		TEST(a_whole_disk_may_end_in_a_number),
 		TEST(all_are_listed_by_sys_or_by_proc),
 		TEST(an_old_node_with_another_number_is_made_anew),

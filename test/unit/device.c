@@ -240,6 +240,28 @@ a_failure_says_what_was_seen(void **state)
 }
 
 static void
+the_list_is_in_the_order_in_which_a_person_counts(void **state)
+{
+	static const char *const names[] = { "sda2", "sda10", "sdb1",
+		"sdaa1", "vda1" };
+	const char *at, *before = text;
+
+	(void)state;
+	/* neither the order of their numbers nor that of the directory */
+	disks_add("sdb1", 800, "cp dev/vda1 $d");
+	disks_add("sda10", 801, "cp dev/vda1 $d");
+	disks_add("sdaa1", 802, "cp dev/vda1 $d");
+	disks_add("sda2", 6620, "cp dev/vda1 $d");
+	assert_int_equal(scan_for(ROOT_LABEL, "none"), 0);
+	device_describe(&search, 0, text, sizeof text);
+	for (int i = 0; i < 5; i++, before = at) {
+		at = strstr(text, names[i]);
+		assert_non_null(at);
+		assert_true(at >= before);
+	}
+}
+
+static void
 a_failure_names_the_nearest_match(void **state)
 {
 	(void)state;
@@ -311,6 +333,7 @@ main(void)
 		TEST(a_number_waits_for_its_device),
 		TEST(without_both_nothing_can_be_read),
 		TEST(a_failure_says_what_was_seen),
+		TEST(the_list_is_in_the_order_in_which_a_person_counts),
 		TEST(a_failure_names_the_nearest_match),
 		TEST(a_long_list_is_cut_between_devices),
 		TEST(more_devices_than_are_remembered_are_still_matched),

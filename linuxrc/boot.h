@@ -26,6 +26,7 @@ enum {
 				   nfs:SERVER:/PATH; the kernel cuts at 63 */
 	ROOTFLAGS_SIZE = 4096,	/* mount(2) copies one page of data */
 	FSTYPES_SIZE = 256,	/* rootfstype=: a comma list */
+	IMAGE_SIZE = 1024,	/* linuxrc.image=: as init=, with a TYPE */
 	INIT_SIZE = 1024,	/* init=: far above any real path */
 	NAME_SIZE = 256,	/* NAME_MAX + NUL: one path component */
 	DEVNAME_SIZE = 32,	/* DISK_NAME_LEN of the kernel */
@@ -81,7 +82,7 @@ enum option {
 	OPT_ROOT, OPT_ROOTFSTYPE, OPT_ROOTFLAGS, OPT_RW, OPT_INIT,
 	OPT_ROOTFALLBACK,
 	OPT_ROOTWAIT, OPT_ROOTDELAY, OPT_TIMEOUT, OPT_PANIC,
-	OPT_NFSROOT, OPT_NFSADDRS,
+	OPT_NFSROOT, OPT_NFSADDRS, OPT_IMAGE, OPT_OVERLAY,
 	OPT_HANDOVER, OPT_INITRD, OPT_PUTOLD, OPT_ONFAIL, OPT_COLDPLUG,
 	OPT_DEBUG, OPT_EXPLAIN,
 	OPT_COUNT
@@ -90,6 +91,7 @@ enum option {
 struct boot_options {
 	bool rw;			/* default ro, as the kernel */
 	bool initrd_free;		/* linuxrc.initrd=free */
+	bool overlay;			/* linuxrc.overlay=tmpfs */
 	bool debug;
 	bool explain;
 	int rootwait_s;			/* seconds, WAIT_FOREVER, NOT_GIVEN */
@@ -109,6 +111,7 @@ struct boot_options {
 	char putold[NAME_SIZE];		/* directory for the old root */
 	char unknown[UNKNOWN_SIZE];	/* unknown linuxrc. words, blank
 					   separated; the caller warns */
+	char image[IMAGE_SIZE];		/* "" or PATH[#N][:TYPE] */
 	char nfsroot[ROOT_TEXT_SIZE];	/* nfsroot= or nfs_root_name= */
 	char rootflags[ROOTFLAGS_SIZE];	/* words, comma separated */
 	/* as root, the most wanted first */

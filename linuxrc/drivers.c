@@ -330,6 +330,14 @@ drivers_filesystem(const char *type, struct err *e)
 	return module_load(&drivers.index, name, e);
 }
 
+int
+drivers_load(const char *name, struct err *e)
+{
+	if (!drivers.open)
+		return fail(e, ENOENT, "module %s: no modules", name);
+	return module_load(&drivers.index, name, e);
+}
+
 void
 drivers_describe(char *text, size_t size)
 {

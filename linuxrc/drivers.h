@@ -58,6 +58,10 @@ drivers_event(const struct uevent *u, struct err *e);
 int
 drivers_filesystem(const char *type, struct err *e);
 
+/* Load the module of this name. 0 (also when it is built in) or -1. */
+int
+drivers_load(const char *name, struct err *e);
+
 /* "virtio_pci, virtio_blk": what was loaded so far, cut with ", ..." */
 void
 drivers_describe(char *text, size_t size);

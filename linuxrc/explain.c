@@ -48,6 +48,8 @@ explain_plan(const struct boot *b)
 	row(plan, b, OPT_ROOTFSTYPE, o->rootfstype);
 	row(plan, b, OPT_ROOTFLAGS, o->rootflags);
 	row(plan, b, OPT_RW, o->rw ? "rw" : "ro");
+	row(plan, b, OPT_IMAGE, o->image);
+	row(plan, b, OPT_OVERLAY, o->overlay ? "tmpfs" : "");
 	row(plan, b, OPT_INIT, o->init);
 	seconds(text, o->rootwait_s);
 	row(plan, b, OPT_ROOTWAIT, text);

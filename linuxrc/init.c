@@ -2,8 +2,6 @@
 /*
  * init.c - see init.h. Follows fs/exec.c, fs/binfmt_elf.c and
  * fs/binfmt_script.c: what they refuse is refused here, with the reason.
- * chroot(2) and back serves every kernel (openat2(2) only those since 5.6),
- * and this runs in the worker, so nothing is lost if it goes wrong.
  */
 #include <elf.h>
 #include <errno.h>
@@ -15,7 +13,7 @@
 #include <unistd.h>
 
 #include "init.h"
-#include "lib/sys.h"
+#include "lib/inside.h"
 #include "lib/text.h"
 
 enum {
@@ -267,20 +265,13 @@ check_here(const char *wanted, char *init, struct err *e)
 int
 init_check(const char *dir, const char *wanted, char *init, struct err *e)
 {
-	int old, result;
+	int outside, result;
 
 	if (!dir)
 		return check_here(wanted, init, e);
-	old = openat(AT_FDCWD, "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (old < 0 || sys_chdir(dir) < 0 || sys_chroot(".") < 0) {
-		fail(e, errno, "chroot %s", dir);
-		result = -1;
-	} else {
-		result = check_here(wanted, init, e);
-	}
-	if (old >= 0 && (fchdir(old) < 0 || sys_chroot(".") < 0))
-		result = fail(e, errno, "leave the chroot of %s", dir);
-	if (old >= 0)
-		close(old);
-	return result;
+	outside = inside_enter(dir, e);
+	if (outside < 0)
+		return -1;
+	result = check_here(wanted, init, e);
+	return inside_leave(outside, e) < 0 ? -1 : result;
 }

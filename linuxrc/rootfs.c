@@ -5,7 +5,8 @@
  * Deviations from init/do_mounts.c: rootflags= goes through lib/mountopt, as
  * mount(8) would take it; EROFS of a read-write mount goes on like EACCES;
  * rootfstype=auto counts as not given; a type that the kernel does not know
- * is the caller's to load.
+ * is the caller's to load, where the kernel would panic; of a source that is
+ * no device the type need not be one without a device: mount(2) says so.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -17,7 +18,7 @@
 
 #include "lib/blk.h"
 #include "lib/blockdev.h"
-#include "lib/file.h"
+#include "lib/fstypes.h"
 #include "lib/log.h"
 #include "lib/mountopt.h"
 #include "lib/sys.h"
@@ -25,81 +26,10 @@
 #include "rootfs.h"
 
 enum {
-	FILESYSTEMS_SIZE = 4096,	/* /proc/filesystems: 200 types */
-	SOURCE_SIZE = BASE_SIZE + 5 + BLOCKDEV_NAME_SIZE
+	SOURCE_SIZE = ROOT_TEXT_SIZE,	/* and more than any dev/NAME */
+	SHOWN_MAX = 160,		/* of it in a sentence */
+	LIST_SIZE = 200			/* names of types in a sentence */
 };
-
-/* Types that another driver takes as well. */
-static const struct {
-	const char *type, *driver;
-} substitutes[] = {
-	{ "ext2", "ext4" }, { "ext3", "ext4" }, { "ntfs", "ntfs3" }
-};
-
-static int
-add_type(struct rootfs_types *types, const char *name, size_t len,
-	struct err *e)
-{
-	if (len == 0)
-		return 0;
-	if (len >= FSTYPE_SIZE)
-		return fail(e, 0, "rootfstype=: %.*s is longer than the "
-			"name of any type", (int)(len > 64 ? 64 : len), name);
-	if (types->count == ROOTFS_TYPES_MAX)
-		return fail(e, E2BIG, "more than %d types of file systems",
-			ROOTFS_TYPES_MAX);
-	memcpy(types->name[types->count], name, len);
-	types->name[types->count++][len] = '\0';
-	return 0;
-}
-
-/* The comma list of rootfstype=; empty items are passed over. */
-static int
-add_list(struct rootfs_types *types, const char *list, struct err *e)
-{
-	size_t len;
-
-	for (;; list += len + 1) {
-		len = strcspn(list, ",");
-		if (add_type(types, list, len, e) < 0)
-			return -1;
-		if (list[len] == '\0')
-			return 0;
-	}
-}
-
-static int
-add_seen(struct rootfs_types *types, const char *type, struct err *e)
-{
-	if (add_type(types, type, strlen(type), e) < 0)
-		return -1;
-	for (size_t i = 0; i < sizeof substitutes / sizeof substitutes[0]; i++)
-		if (strcmp(type, substitutes[i].type) == 0)
-			return add_list(types, substitutes[i].driver, e);
-	return 0;
-}
-
-/* /proc/filesystems, in the order of registration: "\text4" is a type for
- * block devices, "nodev\ttmpfs" is not. */
-static int
-add_registered(struct rootfs_types *types, int proc, struct err *e)
-{
-	static char text[FILESYSTEMS_SIZE];
-	const char *line = text;
-	size_t len;
-
-	if (proc < 0)
-		return fail(e, 0, "no /proc: give rootfstype=");
-	if (file_read(proc, "filesystems", text, sizeof text, e) < 0)
-		return -1;
-	for (; *line; line += len + (line[len] == '\n')) {
-		len = strcspn(line, "\n");
-		if (line[0] == '\t' && add_type(types, line + 1, len - 1,
-		    e) < 0)
-			return -1;
-	}
-	return 0;
-}
 
 static void
 probe(int fd, struct blk_info *info)
@@ -144,46 +74,69 @@ see_type(const struct root_device *d, const struct places *at,
 	}
 }
 
-int
-rootfs_types(const struct boot_options *o, const struct root_device *d,
-	const struct places *at, struct rootfs_types *types, struct err *e)
+/* Without rootfstype=. */
+static int
+add_fitting(struct rootfs_types *types, const struct rootfs_wish *w,
+	const struct places *at, struct err *e)
 {
 	char type[FSTYPE_SIZE];
 
-	types->count = types->next = 0;
+	if (!w->device && text_after(w->source, "ubi"))
+		return fstypes_add(&types->list, "ubifs", e);
+	if (!w->device && text_after(w->source, "mtd"))
+		return fstypes_add(&types->list, "jffs2", e);
+	if (!w->device)
+		return fail(e, 0, "root=%.*s needs a rootfstype=", SHOWN_MAX,
+			w->source);
+	text_copy(type, sizeof type, w->device->fstype);
+	if (!type[0])
+		see_type(w->device, at, type);
+	return type[0] ? fstypes_add_seen(&types->list, type, e) :
+		fstypes_add_registered(&types->list, at->proc, e);
+}
+
+int
+rootfs_types(const struct rootfs_wish *w, const struct places *at,
+	struct rootfs_types *types, struct err *e)
+{
+	bool given = w->types[0] && strcmp(w->types, "auto") != 0;
+
+	types->list.count = types->next = 0;
 	types->refused = 0;
-	if (o->rootfstype[0] && strcmp(o->rootfstype, "auto") != 0) {
-		if (add_list(types, o->rootfstype, e) < 0)
-			return -1;
-	} else {
-		text_copy(type, sizeof type, d->fstype);
-		if (!type[0])
-			see_type(d, at, type);
-		if ((type[0] ? add_seen(types, type, e) :
-		    add_registered(types, at->proc, e)) < 0)
-			return -1;
-	}
-	if (types->count == 0)
+	if ((given ? fstypes_add(&types->list, w->types, e) :
+	    add_fitting(types, w, at, e)) < 0)
+		return -1;
+	if (types->list.count == 0)
 		return fail(e, 0, "no type of file system to try");
 	return 0;
 }
 
+/* One call of rootfs_mount(). */
+struct attempt {
+	const struct rootfs_wish *wish;
+	const char *data;
+	char source[SOURCE_SIZE];
+};
+
 /* The node beside root->dir: both are below one base. */
 static void
-source_path(const struct root_device *d, const char *dir,
-	char source[static SOURCE_SIZE])
+source_path(struct attempt *a, const char *dir)
 {
 	const char *slash = strrchr(dir, '/');
 	char node[BLOCKDEV_NAME_SIZE];
 	int dev = -1, base = slash ? (int)(slash - dir) : 0;
 
-	snprintf(source, SOURCE_SIZE, "%.*s/dev", base, dir);
-	if (strchr(d->name, '!'))
-		dev = open(source, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	blockdev_node(dev, d->name, node);
+	if (!a->wish->device) {
+		text_copy(a->source, sizeof a->source, a->wish->source);
+		return;
+	}
+	snprintf(a->source, sizeof a->source, "%.*s/dev", base, dir);
+	if (strchr(a->wish->device->name, '!'))
+		dev = open(a->source, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	blockdev_node(dev, a->wish->device->name, node);
 	if (dev >= 0)
 		close(dev);
-	text_add(source, SOURCE_SIZE, "/%s", node);
+	text_add(a->source, sizeof a->source, "/%s", node);
 }
 
 /* What is really there, when a driver did not like it. */
@@ -205,15 +158,21 @@ explain_content(const char *source, const char *type, struct err *e)
 		hint(e, "it holds %s", info.type);
 }
 
-/* Always -1, with the sentence about this type. */
-static int
-explain(int error, const char *source, const char *type, struct err *e)
+/* A source that is no device: what the drivers mean with their errors. */
+static void
+explain_source(int error, const char *type, struct err *e)
 {
-	fail(e, error, "mount %s as %s", source, type);
+	if (error == ENOTBLK)
+		hint(e, "%s needs a block device, and that is none", type);
+	else if (error == ENOENT || error == ENXIO || error == EINVAL)
+		hint(e, "no device has this tag or name, or rootflags= is not "
+			"what the driver wants");
+}
+
+static void
+explain_device(int error, const char *source, const char *type, struct err *e)
+{
 	switch (error) {
-	case ENODEV:
-		hint(e, "this kernel has no driver for %s", type);
-		break;
 	case EINVAL:
 	case EACCES:
 		explain_content(source, type, e);
@@ -230,6 +189,11 @@ explain(int error, const char *source, const char *type, struct err *e)
 	case EIO:
 		hint(e, "the device cannot be read");
 		break;
+	case EROFS:
+		hint(e, "it was not unmounted, and what its journal holds "
+			"cannot be brought to its place on a device that is "
+			"read-only");
+		break;
 	case EBUSY:
 		hint(e, "it is in use: mounted elsewhere, or a part of a RAID");
 		break;
@@ -241,22 +205,71 @@ explain(int error, const char *source, const char *type, struct err *e)
 	default:
 		break;
 	}
-	return -1;
+}
+
+/* The types from first on as "ext4, xfs". */
+static void
+list_types(const struct rootfs_types *types, unsigned first,
+	char list[static LIST_SIZE])
+{
+	list[0] = '\0';
+	for (unsigned i = first; i < types->list.count; i++)
+		text_add(list, LIST_SIZE, "%s%s", i > first ? ", " : "",
+			types->list.name[i]);
+}
+
+/* Go on to the next type after this error? */
+static bool
+goes_on(const struct attempt *a, int error, unsigned long flags)
+{
+	return a->wish->any_error || error == EACCES || error == EINVAL ||
+		(error == EROFS && !(flags & MS_RDONLY));
+}
+
+/* The sentence about type i of the list, which did not take it. */
+static void
+explain(int error, const struct attempt *a, const struct rootfs_types *types,
+	unsigned i, struct err *e)
+{
+	const char *type = types->list.name[i];
+
+	fail(e, error, "mount %.*s as %s", SHOWN_MAX, a->source, type);
+	if (error == ENODEV)
+		hint(e, "this kernel has no driver for %s%s", type,
+			a->wish->device ? "" : ", or no such device");
+	else if (a->wish->device)
+		explain_device(error, a->source, type, e);
+	else
+		explain_source(error, type, e);
+}
+
+/* The kernel would panic here, and would not tell of the rest. */
+static void
+explain_end(const struct rootfs_types *types, unsigned i, struct err *e)
+{
+	char list[LIST_SIZE];
+
+	list_types(types, i + 1, list);
+	if (list[0] && e->code != ENODEV)
+		hint(e, "%s not tried: after this error the kernel would not "
+			"go on either", list);
 }
 
 /* None of several types took it: the last one is no more to blame than the
  * others, and one without a driver least of all. */
 static void
-explain_all(const char *source, const struct rootfs_types *types,
+explain_all(const struct attempt *a, const struct rootfs_types *types,
 	struct err *e)
 {
-	char list[200] = "";
+	char list[LIST_SIZE];
 
-	for (unsigned i = 0; i < types->count; i++)
-		text_add(list, sizeof list, "%s%s", i ? ", " : "",
-			types->name[i]);
-	fail(e, types->refused, "mount %s as any of %s", source, list);
-	explain_content(source, types->name[0], e);
+	list_types(types, 0, list);
+	fail(e, types->refused, "mount %.*s as any of %s", SHOWN_MAX,
+		a->source, list);
+	if (a->wish->device)
+		explain_content(a->source, types->list.name[0], e);
+	else
+		explain_source(types->refused, types->list.name[0], e);
 }
 
 static int
@@ -277,61 +290,63 @@ filled(struct mounted_root *root, const char *type, struct err *e)
  * has the sentence about the last one; -1: the kernel would have given up.
  */
 static int
-pass(const char *source, struct rootfs_types *types, const char *data,
+pass(const struct attempt *a, struct rootfs_types *types,
 	struct mounted_root *root, struct err *e)
 {
-	bool second = types->next == types->count;
+	bool second = types->next == types->list.count;
 	unsigned i = second ? 0 : types->next;
 
-	for (; i < types->count; i++) {
-		const char *type = types->name[i];
+	for (; i < types->list.count; i++) {
+		const char *type = types->list.name[i];
 
-		if (sys_mount(source, root->dir, type, root->flags, data) == 0)
+		if (sys_mount(a->source, root->dir, type, root->flags,
+		    a->data) == 0)
 			return filled(root, type, e) < 0 ? -1 : 1;
 		if (second && errno == ENODEV)
 			continue;
 		if (!second)
 			types->next = i;
-		explain(errno, source, type, e);
-		if (e->code != EACCES && e->code != EINVAL &&
-		    (e->code != EROFS || (root->flags & MS_RDONLY)))
+		explain(errno, a, types, i, e);
+		if (e->code == ENODEV || !goes_on(a, e->code, root->flags)) {
+			explain_end(types, i, e);
 			return -1;
+		}
 		if (!types->refused)
 			types->refused = e->code;
 	}
-	types->next = types->count;
+	types->next = types->list.count;
 	return 0;
 }
 
 int
-rootfs_mount(const struct root_device *d, const struct boot_options *o,
-	struct rootfs_types *types, struct mounted_root *root, struct err *e)
+rootfs_mount(const struct rootfs_wish *w, struct rootfs_types *types,
+	struct mounted_root *root, struct err *e)
 {
 	static char words[ROOTFLAGS_SIZE];
-	const char *data = NULL;
-	char source[SOURCE_SIZE];
+	struct attempt a = { .wish = w };
 	int mounted = 0;
 
-	root->flags = MS_SILENT | (o->rw ? 0 : MS_RDONLY);
-	if (o->rootflags[0]) {
-		if (mountopt_parse(o->rootflags, &root->flags, words,
+	root->flags = MS_SILENT | (w->rw ? 0 : MS_RDONLY);
+	if (w->flags[0]) {
+		if (mountopt_parse(w->flags, &root->flags, words,
 		    sizeof words, e) < 0)
 			return -1;
-		data = words[0] ? words : NULL;
+		a.data = words[0] ? words : NULL;
 	}
-	source_path(d, root->dir, source);
+	source_path(&a, root->dir);
 	if (sys_mkdir(root->dir, 0755) < 0)
 		sys_umount(root->dir, MNT_DETACH);
-	if (types->next < types->count)
-		mounted = pass(source, types, data, root, e);
+	if (types->next < types->list.count)
+		mounted = pass(&a, types, root, e);
 	if (mounted == 0 && !(root->flags & MS_RDONLY)) {
 		root->flags |= MS_RDONLY;
-		mounted = pass(source, types, data, root, e);
+		mounted = pass(&a, types, root, e);
 		if (mounted > 0)
-			say(LOG_WITHOUT, "%s cannot be written: mounted "
-				"read-only", d->name);
+			say(LOG_WITHOUT, "%.*s cannot be written: mounted "
+				"read-only", SHOWN_MAX, w->device ?
+				w->device->name : w->source);
 	}
-	if (mounted == 0 && types->count > 1 && types->refused)
-		explain_all(source, types, e);
+	if (mounted == 0 && types->list.count > 1 && types->refused)
+		explain_all(&a, types, e);
 	return mounted > 0 ? 0 : -1;
 }

@@ -15,12 +15,12 @@
 #include "handover.h"
 #include "init.h"
 #include "kernfs.h"
+#include "layers.h"
 #include "lib/log.h"
 #include "lib/options.h"
 #include "lib/rootspec.h"
 #include "lib/sys.h"
 #include "lib/text.h"
-#include "rootfs.h"
 #include "steps.h"
 #include "wait.h"
 
@@ -178,12 +178,12 @@ has_no_room(enum root_kind kind)
 	case ROOT_DISK_PATH:
 	case ROOT_DISK_ID:
 	case ROOT_NFS:
-	case ROOT_MTD:
-	case ROOT_NODEV:
 	case ROOT_AUTO:
 	case ROOT_ASK:
 	case ROOT_OTHER:
 		return true;
+	case ROOT_MTD:
+	case ROOT_NODEV:
 	case ROOT_NONE:
 	case ROOT_NAME:
 	case ROOT_UUID:
@@ -227,6 +227,12 @@ step_device(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 		return 0;
 	}
 	have_drivers(b, &ignored);
+	if (b->spec.kind == ROOT_MTD || b->spec.kind == ROOT_NODEV) {
+		b->device = (struct root_device){ 0 };
+		snprintf(note, NOTE_SIZE, "%.256s, no block device",
+			b->spec.value);
+		return 0;
+	}
 	if (findroot_device(b, &at, e) < 0)
 		return -1;
 	snprintf(note, NOTE_SIZE, "%s%s%s", b->device.name,
@@ -234,63 +240,20 @@ step_device(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 	return 0;
 }
 
-/* Mount, loading the driver of each type that the kernel does not know. */
-static int
-mount_root(struct boot *b, struct err *e)
-{
-	struct rootfs_types types;
-	struct err driver;
-
-	have_drivers(b, &driver);
-	if (rootfs_types(&b->options, &b->device, &at, &types, e) < 0)
-		return -1;
-	snprintf(b->root.dir, sizeof b->root.dir, "%.32s/new-root",
-		b->kernfs.base);
-	while (rootfs_mount(&b->device, &b->options, &types, &b->root,
-	    e) < 0) {
-		if (e->code != ENODEV || types.next >= types.count)
-			return -1;
-		if (drivers_filesystem(types.name[types.next], &driver) == 0)
-			continue;
-		hint(e, "%s", driver.text);
-		types.next++;
-	}
-	return 0;
-}
-
-/* The kernel mounts the root, but cannot load its driver. */
-static void
-leave_driver(struct boot *b)
-{
-	struct rootfs_types types;
-	struct err ignored;
-	unsigned i = 0;
-
-	have_drivers(b, &ignored);
-	if (b->device.name[0] && rootfs_types(&b->options, &b->device, &at,
-	    &types, &ignored) == 0)
-		while (i < types.count && drivers_filesystem(types.name[i],
-		    &ignored) < 0)
-			i++;
-}
-
 int
 step_rootfs(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 {
+	struct err ignored;
+
 	if (b->contract == CONTRACT_CHROOT) {
 		text_copy(note, NOTE_SIZE, "not mounted in a rehearsal");
 		return 0;
 	}
-	if (handover_is_change_root(b)) {
-		leave_driver(b);
-		text_copy(note, NOTE_SIZE, "left to the kernel");
-		return 0;
-	}
-	if (mount_root(b, e) < 0)
-		return -1;
-	snprintf(note, NOTE_SIZE, "%s, %s, %s", b->device.name,
-		b->root.fstype, b->root.flags & 1 ? "ro" : "rw");
-	return 0;
+	have_drivers(b, &ignored);
+	if (!handover_is_change_root(b))
+		return layers_mount(b, &at, note, e);
+	text_copy(note, NOTE_SIZE, "left to the kernel");
+	return layers_leave(b, &at, e);
 }
 
 int

@@ -69,6 +69,11 @@ make_fs() {
 		truncate -s "${size}M" "$out"
 		mkfs.vfat -n "${label:-NONE}" -i "$(vfat_id "$uuid")" "$out" >/dev/null &&
 			mcopy -s -i "$out" "$tree"/* :: ;;
+	iso9660)
+		genisoimage -quiet -R -J -V "${label:-NONE}" -o "$out" "$tree" ;;
+	jffs2)
+		mkfs.jffs2 -n -U -e 64KiB --pad="$((size * 1048576))" \
+			-d "$tree" -o "$out" ;;
 	swap | swsuspend)
 		truncate -s "${size}M" "$out"
 		chmod 600 "$out"
@@ -141,6 +146,17 @@ xfs_proto_dir() { # DIR
 		fi
 	done
 	echo '$'
+}
+
+# put_image TREE PATH TYPE [LABEL]: a real root of this type in a file of TREE;
+# its init tells the disk "inner".
+put_image() {
+	local inner=$VM_ROOT/tree.inner
+	rm -rf "$inner"
+	mkdir -p "$1/${2%/*}"
+	root_tree "$inner" "$(binary testinit)" inner &&
+		find "$inner" -exec touch -hd @1700000000 {} + &&
+		make_fs "$3" "${4-}" "$(disk_uuid inner)" 8 "$inner" "$1/$2"
 }
 
 # make_partitioned TABLE NUMBER PARTUUID PARTLABEL FS OUT: the file system FS as

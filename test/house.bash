@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 # house.bash: the words of a fact sheet. What is given stands before `boot`,
-# what is expected after it; test/README explains each word with an example.
-# A sheet that fails prints what was given, expected beside found, the end of
-# the console, and the one command that repeats it.
+# what is expected after it: see test/README. A sheet that fails prints what was
+# given, expected beside found, the end of the console, and how to repeat it.
 
 HOUSE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 TOP=${HOUSE%/test}
@@ -15,6 +14,8 @@ source "$HOUSE/kernels.bash"
 source "$HOUSE/disks.bash"
 # shellcheck source=SCRIPTDIR/qemu.bash
 source "$HOUSE/qemu.bash"
+# shellcheck source=SCRIPTDIR/shares.bash
+source "$HOUSE/shares.bash"
 
 # The modules that a root on a virtio disk needs, where they are modules.
 USUAL_MODULES="virtio_pci virtio_blk ext4"
@@ -66,7 +67,7 @@ memory() { # MIB
 # device WORDS: hardware that a PC does not have by itself, as QEMU spells it.
 device() {
 	given "device $*"
-	DEVICES+=("$1")
+	DEVICES+=(-device "$1")
 }
 
 # image KEY=VALUE...: how the initrd differs from the usual one.
@@ -229,7 +230,7 @@ boot() {
 	{
 		vm_command "$(machine)" "$MEMORY" \
 			"$KERNELS/$KERNEL/vmlinuz" "$initrd" "$words"
-		((${#DEVICES[@]} == 0)) || printf -- '-device\n%s\n' "${DEVICES[@]}"
+		((${#DEVICES[@]} == 0)) || printf '%s\n' "${DEVICES[@]}"
 		for ((i = 0; i < ${#DISKS[@]}; i += 3)); do
 			vm_disk "${DISKS[i]}" "${DISKS[i + 1]}" "${DISKS[i + 2]}"
 		done

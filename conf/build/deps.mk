@@ -18,7 +18,7 @@ BUILD_PACKAGES = dpkg-dev $(compiler)
 # For the host build and the units; for disks; for the classic kernel; for
 # boots, ours for a 486 among them.
 CHECK_PACKAGES = gcc libc6-dev libcmocka-dev libblkid-dev zlib1g-dev mandoc \
-	e2fsprogs fdisk dosfstools mtools mtd-utils xfsprogs btrfs-progs \
+	e2fsprogs fdisk dosfstools genisoimage mtools mtd-utils xfsprogs btrfs-progs \
 	squashfs-tools \
 	bc bison flex kmod libelf-dev rsync xz-utils zstd \
 	bats bats-assert bats-file bats-support busybox-static cpio expect \

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # The same sources for this machine: its own libc, with sanitizers, for tests.
 # Unit program NAME is test/unit/NAME.c, the members of rooms.a that it calls,
-# and test/unit/fake_sys.c in place of lib/sys.c; a test named real_* has the
+# and test/unit/fake_*.c in place of lib/sys.c; a test named real_* has the
 # real one. Files test/unit/fake_* are no tests.
 
 HOST = build/host
@@ -17,6 +17,7 @@ host_objects = $(call objects,$(HOST))
 units = $(filter-out fake_%,$(basename $(notdir $(wildcard test/unit/*.c))))
 unit_objects = $(patsubst test/unit/%.c,$(HOST)/unit/%.o, \
 	$(wildcard test/unit/*.c))
+fakes = $(patsubst %,$(HOST)/unit/fake_%.o,sys loop)
 UNIT_SECONDS = 60
 
 $(HOST)/flags: FORCE | deps
@@ -51,7 +52,7 @@ $(HOST)/unit/real_%: $(HOST)/unit/real_%.o $(HOST)/lib/sys.o $(HOST)/rooms.a
 	$(call say,host link $@)
 	$(Q)$(HOST_LINK) -o $@ $^ -lcmocka -lblkid -lz
 
-$(HOST)/unit/%: $(HOST)/unit/%.o $(HOST)/unit/fake_sys.o $(HOST)/rooms.a
+$(HOST)/unit/%: $(HOST)/unit/%.o $(fakes) $(HOST)/rooms.a
 	$(call say,host link $@)
 	$(Q)$(HOST_LINK) -o $@ $^ -lcmocka -lblkid -lz
 

@@ -19,6 +19,7 @@
 enum {
 	FLOPPY_MAJOR = 2,		/* include/uapi/linux/major.h */
 	SCSI_CDROM_MAJOR = 11,
+	SECTOR = 512,			/* libblkid's, whatever the disk's */
 	LUKS_MAGIC_SIZE = 6
 };
 
@@ -63,11 +64,11 @@ read_ahead(int fd, off_t size)
 
 /* LUKS_MAGIC and LUKS2's second magic, of the LUKS2 on-disk format. */
 static bool
-begins_as_luks(int fd)
+begins_as_luks(int fd, off_t offset)
 {
 	char magic[LUKS_MAGIC_SIZE];
 
-	return pread(fd, magic, sizeof magic, 0) == sizeof magic &&
+	return pread(fd, magic, sizeof magic, offset) == sizeof magic &&
 		(memcmp(magic, "LUKS\xba\xbe", sizeof magic) == 0 ||
 		memcmp(magic, "SKUL\xba\xbe", sizeof magic) == 0);
 }
@@ -81,14 +82,14 @@ static char ufs[] = "ufs", sysv[] = "sysv", xenix[] = "xenix";
  * nine places up to 4 MiB: what has been made over it is what counts then.
  */
 static int
-probe_usual(blkid_probe pr, int fd)
+probe_usual(blkid_probe pr, int fd, off_t offset)
 {
 	static char zfs[] = "zfs_member", xfs_log[] = "xfs_external_log",
 		vmfs[] = "VMFS", vmfs_volume[] = "VMFS_volume_member",
 		promise[] = "promise_fasttrack_raid_member",
 		luks[] = "crypto_LUKS";
 	char *names[] = { ufs, sysv, xenix, zfs, xfs_log, vmfs, vmfs_volume,
-		promise, begins_as_luks(fd) ? NULL : luks, NULL };
+		promise, begins_as_luks(fd, offset) ? NULL : luks, NULL };
 
 	blkid_probe_filter_superblocks_type(pr, BLKID_FLTR_NOTIN, names);
 	return blkid_do_safeprobe(pr);
@@ -127,16 +128,16 @@ take(blkid_probe pr, const char *name, char *dst, size_t size)
 }
 
 static int
-probe(blkid_probe pr, int fd, struct blk_info *info)
+probe(blkid_probe pr, int fd, off_t offset, off_t size, struct blk_info *info)
 {
 	int found;
 
-	if (blkid_probe_set_device(pr, fd, 0, 0) < 0)
+	if (blkid_probe_set_device(pr, fd, offset, size) < 0)
 		return -1;
 	blkid_probe_set_superblocks_flags(pr, BLKID_SUBLKS_TYPE |
 		BLKID_SUBLKS_USAGE | BLKID_SUBLKS_UUID | BLKID_SUBLKS_LABEL);
 	errno = 0;
-	found = probe_usual(pr, fd);
+	found = probe_usual(pr, fd, offset);
 	if (found == 1)			/* libblkid: nothing detected */
 		found = probe_old(pr);
 	if (found == -2) {		/* libblkid: ambivalent result */
@@ -158,11 +159,26 @@ probe(blkid_probe pr, int fd, struct blk_info *info)
 }
 
 int
+blk_probe_part(int fd, uint64_t offset, uint64_t size, struct blk_info *info,
+	struct err *e)
+{
+	blkid_probe pr = blkid_new_probe();
+	int result;
+
+	memset(info, 0, sizeof *info);
+	if (!pr)
+		return fail(e, ENOMEM, "libblkid");
+	result = probe(pr, fd, (off_t)offset, (off_t)size, info);
+	if (result < 0)
+		fail(e, errno, "cannot be read");
+	blkid_free_probe(pr);
+	return result;
+}
+
+int
 blk_probe(int fd, struct blk_info *info, struct err *e)
 {
-	blkid_probe pr;
 	off_t size = lseek(fd, 0, SEEK_END);
-	int result;
 
 	memset(info, 0, sizeof *info);
 	if (size < 0)
@@ -170,14 +186,7 @@ blk_probe(int fd, struct blk_info *info, struct err *e)
 	if (size == 0)
 		return 0;
 	read_ahead(fd, size);
-	pr = blkid_new_probe();
-	if (!pr)
-		return fail(e, ENOMEM, "libblkid");
-	result = probe(pr, fd, info);
-	if (result < 0)
-		fail(e, errno, "cannot be read");
-	blkid_free_probe(pr);
-	return result;
+	return blk_probe_part(fd, 0, 0, info, e);
 }
 
 int
@@ -212,8 +221,11 @@ blk_table_entry(const struct blk_table *t, unsigned i, struct blk_part *part)
 	const char *label = p ? blkid_partition_get_name(p) : NULL;
 
 	memset(part, 0, sizeof *part);
-	if (p)
+	if (p) {
 		part->number = (unsigned)blkid_partition_get_partno(p);
+		part->start = SECTOR * (uint64_t)blkid_partition_get_start(p);
+		part->size = SECTOR * (uint64_t)blkid_partition_get_size(p);
+	}
 	if (uuid)
 		text_copy(part->uuid, sizeof part->uuid, uuid);
 	if (label)

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "lib/err.h"
 
@@ -38,8 +39,14 @@ struct blk_info {
 int
 blk_probe(int fd, struct blk_info *info, struct err *e);
 
+/* The same for a part of it: size bytes from offset on. */
+int
+blk_probe_part(int fd, uint64_t offset, uint64_t size, struct blk_info *info,
+	struct err *e);
+
 struct blk_part {
 	unsigned number;	/* as in the kernel's name of it */
+	uint64_t start, size;	/* bytes */
 	char uuid[48];		/* PARTUUID: GPT, or SSSSSSSS-PP of MBR */
 	char label[145];	/* PARTLABEL, UTF-8: 36 UTF-16 units */
 };

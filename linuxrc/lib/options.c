@@ -130,9 +130,9 @@ options_defaults(struct boot_options *o)
 {
 	/* text members are emptied, not cleared: they are 8 KB */
 	o->root[0] = o->rootfstype[0] = o->rootflags[0] = o->init[0] = '\0';
-	o->nfsroot[0] = o->nfsaddrs[0] = o->unknown[0] = '\0';
+	o->image[0] = o->nfsroot[0] = o->nfsaddrs[0] = o->unknown[0] = '\0';
 	text_copy(o->putold, sizeof(o->putold), "initrd");
-	o->rw = o->initrd_free = o->debug = o->explain = false;
+	o->rw = o->overlay = o->initrd_free = o->debug = o->explain = false;
 	o->rootwait_s = o->timeout_s = o->panic_s = NOT_GIVEN;
 	o->rootdelay_s = 0;
 	o->fallbacks = 0;

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include <linux/fs.h>
+#include <linux/loop.h>
 #include <linux/reboot.h>
 
 #include "lib/sys.h"
@@ -133,6 +134,36 @@ int
 sys_unshare(int flags)
 {
 	return unshare(flags);
+}
+
+int
+sys_loop_free(int control)
+{
+	return ioctl(control, LOOP_CTL_GET_FREE);
+}
+
+int
+sys_loop_configure(int loop, const struct loop_config *config)
+{
+	return ioctl(loop, LOOP_CONFIGURE, config);
+}
+
+int
+sys_loop_set_fd(int loop, int file)
+{
+	return ioctl(loop, LOOP_SET_FD, file);
+}
+
+int
+sys_loop_set_status(int loop, const struct loop_info64 *info)
+{
+	return ioctl(loop, LOOP_SET_STATUS64, info);
+}
+
+int
+sys_loop_clear(int loop)
+{
+	return ioctl(loop, LOOP_CLR_FD);
 }
 
 int

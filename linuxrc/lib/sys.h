@@ -54,6 +54,23 @@ sys_set_read_only(int fd, int on);
 int
 sys_unshare(int flags);
 
+/* Loop devices, as loop(4) and linux/loop.h have them: the number of one that
+ * is free, from /dev/loop-control open at control; all of it in one call
+ * (Linux 5.8 and later), or the file first and the rest after it; and the
+ * end of that. */
+struct loop_config;
+struct loop_info64;
+int
+sys_loop_free(int control);
+int
+sys_loop_configure(int loop, const struct loop_config *config);
+int
+sys_loop_set_fd(int loop, int file);
+int
+sys_loop_set_status(int loop, const struct loop_info64 *info);
+int
+sys_loop_clear(int loop);
+
 /* Load the module open at fd; flags as finit_module(2). */
 int
 sys_finit_module(int fd, const char *params, int flags);

@@ -55,6 +55,21 @@ act_memory(void)
 	munmap(held, size);
 }
 
+/* A note in the root: what an earlier boot has left there, and a new one. */
+static void
+act_write(void)
+{
+	int fd;
+
+	slurp_into(text, AT_FDCWD, "/tmp/note");
+	fd = open("/tmp/note", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	FACT("note=%s written=%s", text[0] ? text : "none",
+	    fd >= 0 && write(fd, "kept", 4) == 4 && fsync(fd) == 0 ?
+	    "yes" : "no");
+	dprintf(port, " errno=%d\n", fd < 0 ? errno : 0);
+	close(fd);
+}
+
 /* How often something was written to any disk: field 8 of diskstats. */
 static unsigned long
 disk_writes(void)
@@ -124,6 +139,8 @@ act(const char *actions)
 		act_memory();
 	if (strstr(actions, "umount") != NULL)
 		act_umount();
+	if (strstr(actions, "write") != NULL)
+		act_write();
 	if (strstr(actions, "chroot") != NULL)
 		act_chroot("chroot", 0);
 	if (strstr(actions, "rootfs") != NULL)

@@ -52,7 +52,7 @@ fake_reset(void)
 	memset(&fake, 0, sizeof fake);
 	fake_hook = NULL;
 	fake_image_size = 0;
-	fake_leaves = fake_read_only = 0;
+	fake_leaves = fake_read_only = fake_loop = 0;
 	fake_now_ms = 1000000;
 }
 
@@ -156,10 +156,10 @@ failure_of(const char *call)
 }
 
 /* Write a call down. 0, or -1 with errno when it is to fail. */
-static int __attribute__((format(printf, 1, 2)))
-record(const char *format, ...)
+int
+fake_record(const char *format, ...)
 {
-	char call[3072];
+	char call[8192];
 	va_list ap;
 	int n, error;
 
@@ -179,8 +179,8 @@ record(const char *format, ...)
 }
 
 /* What is open at fd. */
-static const char *
-file_of(int fd, char path[4096])
+const char *
+fake_file(int fd, char path[4096])
 {
 	char link[64];
 	ssize_t n;
@@ -207,38 +207,38 @@ int
 sys_mount(const char *source, const char *target, const char *type,
 	unsigned long flags, const char *data)
 {
-	return record("mount %s %s %s flags=0x%lx data=%s", shown(source),
+	return fake_record("mount %s %s %s flags=0x%lx data=%s", shown(source),
 		shown(target), shown(type), flags, shown(data));
 }
 
 int
 sys_umount(const char *target, int flags)
 {
-	return record("umount %s flags=0x%x", target, (unsigned)flags);
+	return fake_record("umount %s flags=0x%x", target, (unsigned)flags);
 }
 
 int
 sys_pivot_root(const char *new_root, const char *put_old)
 {
-	return record("pivot_root %s %s", new_root, put_old);
+	return fake_record("pivot_root %s %s", new_root, put_old);
 }
 
 int
 sys_chroot(const char *dir)
 {
-	return record("chroot %s", dir);
+	return fake_record("chroot %s", dir);
 }
 
 int
 sys_chdir(const char *dir)
 {
-	return record("chdir %s", dir);
+	return fake_record("chdir %s", dir);
 }
 
 int
 sys_mkdir(const char *path, mode_t mode)
 {
-	return record("mkdir %s 0%o", path, (unsigned)mode);
+	return fake_record("mkdir %s 0%o", path, (unsigned)mode);
 }
 
 int
@@ -246,7 +246,7 @@ sys_mknod(int dir, const char *path, mode_t mode, unsigned major,
 	unsigned minor)
 {
 	(void)dir;
-	return record("mknod %s 0%o %u:%u", path, (unsigned)mode, major,
+	return fake_record("mknod %s 0%o %u:%u", path, (unsigned)mode, major,
 		minor);
 }
 
@@ -254,13 +254,13 @@ int
 sys_unlink(int dir, const char *path, int flags)
 {
 	(void)dir;
-	return record("unlink %s flags=0x%x", path, (unsigned)flags);
+	return fake_record("unlink %s flags=0x%x", path, (unsigned)flags);
 }
 
 int
 sys_detached_mount(const char *type)
 {
-	if (record("detached_mount %s", type) < 0)
+	if (fake_record("detached_mount %s", type) < 0)
 		return -1;
 	for (unsigned i = 0; i < DETACHED_MAX && fake.detached[i][0]; i++)
 		if (strcmp(fake.detached[i][0], type) == 0)
@@ -275,7 +275,7 @@ sys_attach_mount(int mnt, const char *dir)
 {
 	char path[4096];
 
-	return record("attach_mount %s %s", file_of(mnt, path), dir);
+	return fake_record("attach_mount %s %s", fake_file(mnt, path), dir);
 }
 
 int
@@ -283,7 +283,7 @@ sys_discard(int fd)
 {
 	char path[4096];
 
-	return record("discard %s", file_of(fd, path));
+	return fake_record("discard %s", fake_file(fd, path));
 }
 
 int
@@ -291,7 +291,7 @@ sys_read_only(int fd)
 {
 	char path[4096];
 
-	return record("read_only %s", file_of(fd, path)) < 0 ? -1 :
+	return fake_record("read_only %s", fake_file(fd, path)) < 0 ? -1 :
 		fake_read_only;
 }
 
@@ -300,14 +300,14 @@ sys_set_read_only(int fd, int on)
 {
 	char path[4096];
 
-	return record("set_read_only %s %d", file_of(fd, path), on) < 0 ? -1 :
-		((fake_read_only = on), 0);
+	return fake_record("set_read_only %s %d", fake_file(fd, path),
+		on) < 0 ? -1 : ((fake_read_only = on), 0);
 }
 
 int
 sys_unshare(int flags)
 {
-	return record("unshare 0x%x", (unsigned)flags);
+	return fake_record("unshare 0x%x", (unsigned)flags);
 }
 
 int
@@ -315,8 +315,8 @@ sys_finit_module(int fd, const char *params, int flags)
 {
 	char path[4096];
 
-	return record("finit_module %s flags=%d params=%s",
-		file_of(fd, path), flags, params);
+	return fake_record("finit_module %s flags=%d params=%s",
+		fake_file(fd, path), flags, params);
 }
 
 int
@@ -327,7 +327,7 @@ sys_init_module(const void *image, size_t size, const char *params)
 	if (size)
 		memcpy(fake_image, image, size);
 	fake_image_size = size;
-	return record("init_module size=%zu params=%s", size, params);
+	return fake_record("init_module size=%zu params=%s", size, params);
 }
 
 /* The end of a call that does not come back when it works. */
@@ -351,7 +351,7 @@ sys_execve(const char *path, char *const argv[], char *const envp[])
 	for (int i = 0; argv[i] && len < sizeof words; i++)
 		len += (size_t)snprintf(words + len, sizeof words - len,
 			" %s", argv[i]);
-	return leave(record("execve %s%s", path, words));
+	return leave(fake_record("execve %s%s", path, words));
 }
 
 int
@@ -359,13 +359,13 @@ sys_exec_fd(int fd, char *const argv[], char *const envp[])
 {
 	(void)argv;
 	(void)envp;
-	return leave(record("exec_fd %d", fd));
+	return leave(fake_record("exec_fd %d", fd));
 }
 
 int
 sys_reboot(unsigned howto)
 {
-	return leave(record("reboot 0x%x", howto));
+	return leave(fake_record("reboot 0x%x", howto));
 }
 
 int64_t
@@ -382,7 +382,7 @@ sys_wait_readable(int fd, int other, int64_t timeout_ms)
 		{ .fd = other, .events = POLLIN },
 	};
 
-	if (record("wait_readable %lld", (long long)timeout_ms) < 0)
+	if (fake_record("wait_readable %lld", (long long)timeout_ms) < 0)
 		return -1;
 	if (poll(p, 2, 0) > 0)
 		return p[0].revents ? 1 : 2;

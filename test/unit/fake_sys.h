@@ -12,6 +12,9 @@
  *	detached_mount TYPE		attach_mount FD DIR
  *	discard FILE	read_only FILE	set_read_only FILE 1
  *	unshare 0x20000			finit_module FILE flags=4 params=TEXT
+ *	loop_free FILE			loop_set_fd LOOP FILE
+ *	loop_clear LOOP			loop_set_status LOOP - WORDS
+ *	loop_configure LOOP FILE offset=0 size=0 flags=0x5 name=TEXT
  *	init_module size=N params=TEXT	execve PATH ARGV0 ARGV1 ...
  *	exec_fd FD	reboot 0x1234567	wait_readable TIMEOUT
  *
@@ -65,6 +68,9 @@ fake_below(const char *dir);
 extern unsigned char fake_image[65536];
 extern size_t fake_image_size;
 
+/* The number that sys_loop_free() gives. */
+extern int fake_loop;
+
 /* sys_detached_mount(type) opens this directory; without it: ENOSYS. */
 void
 fake_detached(const char *type, const char *dir);
@@ -86,5 +92,12 @@ extern int fake_leaves;
  * and it returns 0. Waiting without a limit for nothing aborts the test.
  */
 extern int64_t fake_now_ms;
+
+/* For the other fakes: write a call down, 0 or -1 with the errno that it is to
+ * fail with; and what is open at fd. */
+int
+fake_record(const char *format, ...) __attribute__((format(printf, 1, 2)));
+const char *
+fake_file(int fd, char path[4096]);
 
 #endif

@@ -223,10 +223,30 @@ unknown_words_of_ours_are_listed(void **state)
 {
 	(void)state;
 	assert_int_equal(take(CONTRACT_RAM0, "linuxrc.foo=1 bar=2 "
-		"linuxrc.overlay=tmpfs linuxrc.debug=1 linuxrc.root"), 0);
-	assert_string_equal(o.unknown, "linuxrc.foo= linuxrc.overlay= "
+		"linuxrc.overlays=tmpfs linuxrc.debug=1 linuxrc.root"), 0);
+	assert_string_equal(o.unknown, "linuxrc.foo= linuxrc.overlays= "
 		"linuxrc.debug= linuxrc.root");
 	assert_false(o.debug);
+}
+
+static void
+layers_of_the_root_are_options_of_ours(void **state)
+{
+	(void)state;
+	assert_int_equal(take(CONTRACT_INITRAMFS, "image=/a overlay=tmpfs"),
+		0);
+	assert_string_equal(o.image, "");
+	assert_false(o.overlay);
+	assert_int_equal(take(CONTRACT_INITRAMFS, "linuxrc.image=/a#1:ext4 "
+		"linuxrc.overlay=tmpfs"), 0);
+	assert_string_equal(o.image, "/a#1:ext4");
+	assert_true(o.overlay);
+	assert_int_equal(take(CONTRACT_INITRAMFS, "linuxrc.image= "
+		"linuxrc.overlay=none"), 0);
+	assert_string_equal(o.image, "");
+	assert_false(o.overlay);
+	assert_int_equal(take(CONTRACT_INITRAMFS, "linuxrc.overlay=ram"), -1);
+	expect_said("linuxrc.overlay=ram: must be one of none|tmpfs");
 }
 
 static void
@@ -260,6 +280,7 @@ main(void)
 		cmocka_unit_test(putold_is_a_path_below_the_root),
 		cmocka_unit_test(a_value_that_is_too_long_names_the_limit),
 		cmocka_unit_test(unknown_words_of_ours_are_listed),
+		cmocka_unit_test(layers_of_the_root_are_options_of_ours),
 		cmocka_unit_test(too_many_unknown_words_are_said),
 	};
 

@@ -12,7 +12,8 @@
 #include "lib/log.h"
 #include "rootfs.h"
 
-static struct boot_options options;
+static struct rootfs_wish wish;
+static char list[FSTYPES_SIZE];
 static struct root_device device;
 static struct rootfs_types types;
 static struct mounted_root root;
@@ -24,8 +25,10 @@ begin(void **state)
 	disks_begin(state);
 	fake_reset();
 	log_open(disks_at.dev);
-	memset(&options, 0, sizeof options);
 	memset(&device, 0, sizeof device);
+	wish = (struct rootfs_wish){ .device = &device, .types = list,
+		.flags = "" };
+	memset(list, 0, sizeof list);
 	strcpy(device.name, "vda2");
 	memset(&root, 0, sizeof root);
 	snprintf(root.dir, sizeof root.dir, "%.48s/new-root", disks_dir);
@@ -42,23 +45,21 @@ listed(void)
 	static char text[1024];
 
 	text[0] = '\0';
-	assert_int_equal(rootfs_types(&options, &device, &disks_at, &types,
-		&e), 0);
-	for (unsigned i = 0; i < types.count; i++) {
+	assert_int_equal(rootfs_types(&wish, &disks_at, &types, &e), 0);
+	for (unsigned i = 0; i < types.list.count; i++) {
 		strcat(text, i ? "," : "");
-		strcat(text, types.name[i]);
+		strcat(text, types.list.name[i]);
 	}
 	assert_int_equal(types.next, 0);
 	return text;
 }
 
 static int
-mount_as(const char *list)
+mount_as(const char *types_of)
 {
-	strcpy(options.rootfstype, list);
-	assert_int_equal(rootfs_types(&options, &device, &disks_at, &types,
-		&e), 0);
-	return rootfs_mount(&device, &options, &types, &root, &e);
+	strcpy(list, types_of);
+	assert_int_equal(rootfs_types(&wish, &disks_at, &types, &e), 0);
+	return rootfs_mount(&wish, &types, &root, &e);
 }
 
 /* The calls, with DIR in place of the fixture directory. */
@@ -87,7 +88,7 @@ static void
 rootfstype_is_a_list_in_order(void **state)
 {
 	(void)state;
-	strcpy(options.rootfstype, "xfs,,ext4,");
+	strcpy(list, "xfs,,ext4,");
 	strcpy(device.fstype, "btrfs");
 	assert_string_equal(listed(), "xfs,ext4");
 }
@@ -100,7 +101,7 @@ without_it_libblkid_decides(void **state)
 	assert_string_equal(listed(), "xfs");
 	device.fstype[0] = '\0';
 	assert_string_equal(listed(), "ext4");
-	strcpy(options.rootfstype, "auto");
+	strcpy(list, "auto");
 	assert_string_equal(listed(), "ext4");
 }
 
@@ -123,8 +124,7 @@ an_unknown_content_gets_the_kernels_block_types(void **state)
 	strcpy(device.name, "gone");
 	assert_string_equal(listed(), "ext3,ext2,ext4,vfat");
 	disks_sh("printf 'nodev\tsysfs' >proc/filesystems");
-	assert_int_equal(rootfs_types(&options, &device, &disks_at, &types,
-		&e), -1);
+	assert_int_equal(rootfs_types(&wish, &disks_at, &types, &e), -1);
 }
 
 static void
@@ -140,18 +140,15 @@ static void
 a_list_that_does_not_fit_is_an_error(void **state)
 {
 	(void)state;
-	memset(options.rootfstype, 'x', FSTYPE_SIZE);
-	assert_int_equal(rootfs_types(&options, &device, &disks_at, &types,
-		&e), -1);
+	memset(list, 'x', FSTYPE_SIZE);
+	assert_int_equal(rootfs_types(&wish, &disks_at, &types, &e), -1);
 	assert_non_null(strstr(e.text, "rootfstype=: xxxx"));
-	for (int i = 0; i < ROOTFS_TYPES_MAX + 1; i++)
-		memcpy(options.rootfstype + i * 2, "x,", 3);
-	assert_int_equal(rootfs_types(&options, &device, &disks_at, &types,
-		&e), -1);
+	for (int i = 0; i < FSTYPES_MAX + 1; i++)
+		memcpy(list + i * 2, "x,", 3);
+	assert_int_equal(rootfs_types(&wish, &disks_at, &types, &e), -1);
 	assert_int_equal(e.code, E2BIG);
-	strcpy(options.rootfstype, ",,");
-	assert_int_equal(rootfs_types(&options, &device, &disks_at, &types,
-		&e), -1);
+	strcpy(list, ",,");
+	assert_int_equal(rootfs_types(&wish, &disks_at, &types, &e), -1);
 }
 
 static void
@@ -172,8 +169,8 @@ static void
 words_become_flags_and_the_rest_data(void **state)
 {
 	(void)state;
-	options.rw = true;
-	strcpy(options.rootflags, "noatime,subvol=@,defaults");
+	wish.rw = true;
+	wish.flags = "noatime,subvol=@,defaults";
 	assert_int_equal(mount_as("btrfs"), 0);
 	expect_calls(MKDIR MOUNT("btrfs", "0x8400 data=subvol=@\n"));
 }
@@ -217,7 +214,7 @@ read_write_falls_back_to_read_only(void **state)
 	static const int errors[] = { EACCES, EROFS };
 
 	(void)state;
-	options.rw = true;
+	wish.rw = true;
 	for (int i = 0; i < 2; i++) {
 		fake_reset();
 		fake_fail("mount", 1, errors[i]);
@@ -228,7 +225,7 @@ read_write_falls_back_to_read_only(void **state)
 	expect_calls(MKDIR MOUNT("ext4", RW) " -> EROFS\n"
 		MOUNT("ext4", RO) "\n");
 	/* read-only already, EROFS is an error like others */
-	options.rw = false;
+	wish.rw = false;
 	fake_reset();
 	fake_fail("mount", 1, EROFS);
 	assert_int_equal(mount_as("ext4,xfs"), -1);
@@ -247,7 +244,7 @@ a_type_the_kernel_does_not_know_is_left_to_the_caller(void **state)
 	assert_non_null(strstr(e.text, "no driver for xfs"));
 	/* its driver is loaded now: go on with it, not from the start */
 	fake_reset();
-	assert_int_equal(rootfs_mount(&device, &options, &types, &root, &e),
+	assert_int_equal(rootfs_mount(&wish, &types, &root, &e),
 		0);
 	expect_calls(MKDIR MOUNT("xfs", RO) "\n");
 }
@@ -256,25 +253,25 @@ static void
 beyond_the_last_type_only_the_read_only_pass_is_left(void **state)
 {
 	(void)state;
-	options.rw = true;
+	wish.rw = true;
 	fake_fail("mount", 1, EACCES);
 	fake_fail("mount", 2, ENODEV);
 	assert_int_equal(mount_as("iso9660,foo"), -1);
 	assert_int_equal(types.next++, 1);
 	fake_reset();
 	fake_fail("mount", 2, ENODEV);
-	assert_int_equal(rootfs_mount(&device, &options, &types, &root, &e),
+	assert_int_equal(rootfs_mount(&wish, &types, &root, &e),
 		0);
 	expect_calls(MKDIR MOUNT("iso9660", RO) "\n");
 	/* and without it, the one that refused is to blame */
-	options.rw = false;
-	types.next = types.count;
+	wish.rw = false;
+	types.next = types.list.count;
 	fail(&e, ENODEV, "as foo");
-	assert_int_equal(rootfs_mount(&device, &options, &types, &root, &e),
+	assert_int_equal(rootfs_mount(&wish, &types, &root, &e),
 		-1);
 	assert_int_equal(e.code, EACCES);
 	assert_non_null(strstr(e.text, "/dev/vda2 as any of iso9660, foo: "));
-	assert_int_equal(types.next, types.count);
+	assert_int_equal(types.next, types.list.count);
 }
 
 static void
@@ -283,9 +280,9 @@ without_a_driver_for_any_type_the_sentence_stays(void **state)
 	(void)state;
 	fake_fail("mount", 0, ENODEV);
 	assert_int_equal(mount_as("bar,foo"), -1);
-	types.next = types.count;
+	types.next = types.list.count;
 	fail(&e, ENODEV, "kept");
-	assert_int_equal(rootfs_mount(&device, &options, &types, &root, &e),
+	assert_int_equal(rootfs_mount(&wish, &types, &root, &e),
 		-1);
 	assert_string_equal(e.text, "kept: No such device");
 }

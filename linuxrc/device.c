@@ -20,6 +20,7 @@
 #include "lib/parttag.h"
 #include "lib/rootspec.h"
 #include "lib/text.h"
+#include "lib/twins.h"
 
 enum {
 	RAMDISK_MAJOR = 1,	/* include/uapi/linux/major.h */
@@ -205,48 +206,25 @@ look_at_table(struct device_search *s, const char *disk)
 		close(fd);
 }
 
-/* Among what was seen and is there. */
-static bool
-is_candidate(struct device_search *s, unsigned which, struct seen_device *p)
-{
-	return (p->fits >> which & 1) != 0 &&
-		(!is_partition_kind(s->spec[which]) ||
-		blockdev_find(&s->seen.at, p->name, &p->major, &p->minor));
-}
-
-/* A disk and its partition with one file system: an isohybrid stick, whose
- * first partition begins where the disk does. */
-static bool
-are_twins(const char *a, const char *b)
-{
-	return !blockdev_is_partition_of(a, b) &&
-		!blockdev_is_partition_of(b, a);
-}
-
-/* One that fits and is there, or two. */
 static int
 judge_tag(struct device_search *s, unsigned which, struct root_device *d,
 	struct err *e)
 {
 	const struct root_spec *spec = s->spec[which];
-	struct seen_device *first = NULL, *p;
+	struct seen_device *first, *second;
+	unsigned n = twins_choose(&s->seen, 1u << which, &first, &second);
 
-	for (unsigned i = 0; i < s->seen.count; i++) {
-		p = &s->seen.device[i];
-		if (!is_candidate(s, which, p))
-			continue;
-		if (!first) {
-			first = p;
-		} else if (are_twins(first->name, p->name)) {
-			fail(e, 0, "%s%.300s is on %s and on %s",
-				rootspec_prefix(spec->kind), spec->value,
-				first->name, p->name);
-			return hint(e, "name one of them: root=/dev/%s",
-				first->name);
-		}
-	}
-	if (!first)
+	if (n == 0)
 		return 0;
+	if (n > 1) {
+		fail(e, 0, "%s%.300s is on %s and on %s",
+			rootspec_prefix(spec->kind), spec->value, first->name,
+			second->name);
+		if (n > 2)
+			text_add(e->text, sizeof e->text, " and on %u more",
+				n - 2);
+		return hint(e, "name one of them: root=/dev/%s", first->name);
+	}
 	text_copy(d->name, sizeof d->name, first->name);
 	d->major = first->major;
 	d->minor = first->minor;

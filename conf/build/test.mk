@@ -5,7 +5,7 @@
 
 # Kernels that the boots run on; make check KERNELS=... takes others.
 KERNELS = classic bare builtin modern stock newest i386
-BENCH_PROGRAMS = boot/testinit boot/badinit fault/stepkiller bench/floor bench/clock
+BENCH_PROGRAMS = boot/testinit boot/badinit boot/holder fault/stepkiller bench/floor bench/clock
 BENCH_ARCHES = x86_64 i386
 bench_programs = $(foreach a,$(BENCH_ARCHES), \
 	$(patsubst %,build/test/$(a)/%,$(notdir $(BENCH_PROGRAMS))))

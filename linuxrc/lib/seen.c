@@ -80,6 +80,7 @@ seen_probe(struct seen *s, const char *name, struct blk_info *info)
 	p->usage = info->usage;
 	text_copy(p->type, sizeof p->type, info->type);
 	text_copy(p->uuid, sizeof p->uuid, info->uuid);
+	text_copy(p->uuid_sub, sizeof p->uuid_sub, info->uuid_sub);
 	snprintf(p->label, sizeof p->label, "%.*s",
 		(int)sizeof p->label - 1, info->label);
 	return p;

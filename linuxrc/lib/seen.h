@@ -27,6 +27,7 @@ struct seen_device {
 	enum blk_usage usage;
 	char type[32];
 	char uuid[48];
+	char uuid_sub[48];		/* of blk_info */
 	char label[64];			/* cut, for showing only */
 	char partuuid[48];
 };

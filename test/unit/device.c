@@ -32,40 +32,6 @@ label_is_exact(void **state)
 }
 
 static void
-twins_are_refused_and_both_are_named(void **state)
-{
-	(void)state;
-	disks_add("vdb1", 25417, "cp dev/vda2 $d");
-	assert_int_equal(scan_for(ROOT_UUID, UUID_B), -1);
-	assert_non_null(strstr(e.text, "UUID=" UUID_B " is on "));
-	assert_non_null(strstr(e.text, "vda2"));
-	assert_non_null(strstr(e.text, "vdb1"));
-	assert_int_equal(scan_for(ROOT_LABEL, "root"), -1);
-	assert_int_equal(scan_for(ROOT_NAME, "vdb1"), 1);
-}
-
-static void
-a_twin_that_comes_and_goes_is_minded(void **state)
-{
-	(void)state;
-	assert_int_equal(scan_for(ROOT_LABEL, "root"), 1);
-	disks_add("vdb1", 25417, "cp dev/vda2 $d");
-	assert_int_equal(event("add", "vdb1"), -1);
-	disks_remove("vdb1");
-	assert_int_equal(event("remove", "vdb1"), 1);
-	expect("vda2", 254, 2, "ext4");
-}
-
-static void
-a_disk_and_its_own_partition_are_no_twins(void **state)
-{
-	(void)state;
-	disks_add("sdb", 816, "cp dev/vda2 $d && tune2fs -L stick $d");
-	disks_add("sdb1", 817, "cp dev/sdb $d");
-	assert_int_equal(scan_for(ROOT_LABEL, "stick"), 1);
-}
-
-static void
 members_swap_and_ram_disks_are_never_taken(void **state)
 {
 	(void)state;
@@ -318,9 +284,6 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(uuid_finds_its_file_system),
 		TEST(label_is_exact),
-		TEST(twins_are_refused_and_both_are_named),
-		TEST(a_twin_that_comes_and_goes_is_minded),
-		TEST(a_disk_and_its_own_partition_are_no_twins),
 		TEST(members_swap_and_ram_disks_are_never_taken),
 		TEST(each_device_is_probed_once),
 		TEST(a_device_that_appears_is_found),

@@ -2,8 +2,8 @@
 /*
  * findroot.c - see findroot.h.
  */
-#include "device.h"
 #include "findroot.h"
+#include "lib/device.h"
 #include "lib/log.h"
 #include "lib/rootspec.h"
 #include "wait.h"

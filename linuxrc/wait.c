@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "device.h"
 #include "drivers.h"
+#include "lib/device.h"
 #include "lib/log.h"
 #include "lib/sys.h"
 #include "wait.h"

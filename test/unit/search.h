@@ -7,7 +7,7 @@
 #ifndef TEST_SEARCH_H
 #define TEST_SEARCH_H
 
-#include "device.h"
+#include "lib/device.h"
 #include "disks.h"
 #include "fake_sys.h"
 

@@ -9,8 +9,8 @@
  * swap, not what carries several signatures, not a RAM disk (/dev/ram holds
  * the initrd), and not a floppy, which is slow to ask and easy to name.
  */
-#ifndef LINUXRC_DEVICE_H
-#define LINUXRC_DEVICE_H
+#ifndef LINUXRC_LIB_DEVICE_H
+#define LINUXRC_LIB_DEVICE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -15,7 +15,7 @@
 #include <strings.h>
 #include <unistd.h>
 
-#include "device.h"
+#include "lib/device.h"
 #include "lib/nearest.h"
 #include "lib/parttag.h"
 #include "lib/rootspec.h"

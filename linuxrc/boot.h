@@ -213,6 +213,9 @@ struct boot {
 	bool switched;			/* the new root is "/" already: only
 					   exec is left to try */
 
+	char held[DEVNAME_SIZE];	/* read-only while it is looked at, so
+					   that a crash does not leave it */
+
 	struct module_failures failed_modules;	/* until something is typed */
 
 	/* each made from the one before */

@@ -2,6 +2,7 @@
 /*
  * findroot.c - see findroot.h.
  */
+#include "auto.h"
 #include "findroot.h"
 #include "lib/device.h"
 #include "lib/log.h"
@@ -69,6 +70,7 @@ findroot_device(struct boot *b, const struct places *at, struct err *e)
 		root.quiet_s = QUIET_S;
 	if (root.least_s != WAIT_FOREVER && root.least_s < o->rootdelay_s)
 		root.least_s = o->rootdelay_s;
+	auto_begin(b, at);
 	if (wait_for(&root, b, at, e) < 0)
 		return -1;
 	if (root.taken) {

@@ -37,7 +37,8 @@ struct inspector {
 	const char *init;	/* init=, or "": the kernel's own list */
 	const char *tree;	/* "subvol=NAME" for btrfs, or "" */
 	const char *release;	/* of the running kernel */
-	/* init_check() of init.h: within "/" when dir is NULL */
+	/* init_check() of init.h, within "/" as dir is NULL; or what else
+	 * makes a root of it: init gets what was found */
 	int (*check_init)(const char *dir, const char *wanted, char *init,
 		struct err *e);
 	/* drivers_filesystem() of drivers.h */

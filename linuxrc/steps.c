@@ -14,6 +14,7 @@
 #include "findroot.h"
 #include "handover.h"
 #include "init.h"
+#include "inspect.h"
 #include "kernfs.h"
 #include "layers.h"
 #include "lib/log.h"
@@ -30,6 +31,15 @@ const struct places *
 steps_places(void)
 {
 	return &at;
+}
+
+/* What a worker was looking at when it crashed. */
+static void
+leave_disks_alone(struct boot *b)
+{
+	const struct blockdevs devices = { at.proc, at.sys, at.dev, false };
+
+	inspect_undo(&devices, b->held);
 }
 
 void
@@ -49,6 +59,7 @@ steps_begin(struct boot *b)
 	} else {
 		log_open(at.dev);
 	}
+	leave_disks_alone(b);
 	log_debug(b->options.debug);
 }
 
@@ -178,7 +189,6 @@ has_no_room(enum root_kind kind)
 	case ROOT_DISK_PATH:
 	case ROOT_DISK_ID:
 	case ROOT_NFS:
-	case ROOT_AUTO:
 	case ROOT_ASK:
 	case ROOT_OTHER:
 		return true;
@@ -191,6 +201,7 @@ has_no_room(enum root_kind kind)
 	case ROOT_PARTUUID:
 	case ROOT_PARTLABEL:
 	case ROOT_NUMBER:
+	case ROOT_AUTO:
 		break;
 	}
 	return false;

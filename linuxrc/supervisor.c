@@ -65,6 +65,7 @@ check_claims(struct boot *b)
 	b->options.nfsroot[sizeof b->options.nfsroot - 1] = '\0';
 	b->options.nfsaddrs[sizeof b->options.nfsaddrs - 1] = '\0';
 	b->device.name[sizeof b->device.name - 1] = '\0';
+	b->held[sizeof b->held - 1] = '\0';
 	b->root.dir[sizeof b->root.dir - 1] = '\0';
 	b->root.fstype[sizeof b->root.fstype - 1] = '\0';
 	b->init[sizeof b->init - 1] = '\0';

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "auto.h"
 #include "drivers.h"
 #include "lib/device.h"
 #include "lib/log.h"
@@ -88,6 +89,18 @@ wait_load_drivers(struct boot *b, const struct places *at)
 	}
 }
 
+/* As device_judge(), but auto is judged when all that could be the root had
+ * time to appear. */
+static int
+judge(struct wait *w, unsigned which, bool drained, struct err *e)
+{
+	struct root_device *d = w->want->device;
+
+	if (w->search.spec[which]->kind != ROOT_AUTO)
+		return device_judge(&w->search, which, d, e);
+	return drained ? auto_judge(&w->search.seen, which, d, e) : 0;
+}
+
 /*
  * What is wanted counts as soon as it is there; once events have drained, the
  * first of the fallbacks does. As device_judge(), but that two devices fit
@@ -102,12 +115,11 @@ choose(struct wait *w, bool drained, struct err *e)
 
 	want->taken = 0;
 	e->text[0] = '\0';
-	found = device_judge(&w->search, 0, want->device, e);
+	found = judge(w, 0, drained, e);
 	if (found > 0 || want->fallbacks == 0)
 		return found;
 	while (drained && want->taken++ < want->fallbacks)
-		if (device_judge(&w->search, want->taken, want->device,
-		    &ignored) > 0)
+		if (judge(w, want->taken, true, &ignored) > 0)
 			return 1;
 	want->taken = 0;
 	return drained ? found : 0;
@@ -187,6 +199,23 @@ take_events(struct wait *w, struct err *e)
 	return scan(w, false, e);
 }
 
+static bool
+is_auto(const struct wait *w)
+{
+	return w->want->spec->kind == ROOT_AUTO;
+}
+
+static void
+describe(struct wait *w, char *text, size_t size)
+{
+	if (!is_auto(w)) {
+		device_describe(&w->search, 0, text, size);
+		return;
+	}
+	text[0] = '\0';
+	auto_describe(&w->search.seen, text, size);
+}
+
 static void
 speak(struct wait *w)
 {
@@ -196,7 +225,7 @@ speak(struct wait *w)
 	if (now < w->speak_ms)
 		return;
 	w->speak_ms = now + SPEAK_MS;
-	device_describe(&w->search, 0, seen, sizeof seen);
+	describe(w, seen, sizeof seen);
 	say(LOG_STEP, "waiting for %s=%.256s since %lld s; saw %s%s",
 		w->want->word, w->want->text,
 		(long long)(now - w->start_ms) / 1000, seen,
@@ -208,12 +237,11 @@ static void
 say_no_fallback(struct wait *w)
 {
 	const struct wanted *want = w->want;
-	struct root_device ignored;
 	struct err e;
 
 	for (unsigned i = 0; i < want->fallbacks; i++) {
 		fail(&e, 0, "not there either");
-		device_judge(&w->search, i + 1, &ignored, &e);
+		judge(w, i + 1, true, &e);
 		say(LOG_WITHOUT, "linuxrc.rootfallback=%.200s: %s",
 			want->fallback_text[i], e.text);
 	}
@@ -231,9 +259,15 @@ give_up(struct wait *w, const char *why, struct err *e)
 			strlen(text) > 160 ? "..." : "", why);
 	else
 		fail(e, 0, "%s", why);
-	device_describe(&w->search, 0, seen, sizeof seen - strlen(e->text) -
+	describe(w, seen, sizeof seen - strlen(e->text) -
 		sizeof " -- saw ");
 	return hint(e, "saw %s", seen);
+}
+
+static bool
+awaits_drain(const struct wait *w)
+{
+	return w->want->fallbacks || is_auto(w);
 }
 
 static int64_t
@@ -244,7 +278,7 @@ until_next(const struct wait *w)
 
 	if (w->deadline_ms >= 0 && w->deadline_ms < next)
 		next = w->deadline_ms;
-	if (w->want->fallbacks && w->drained_ms > now && w->drained_ms < next)
+	if (awaits_drain(w) && w->drained_ms > now && w->drained_ms < next)
 		next = w->drained_ms;
 	if (uevents < 0 && next > now + LOOK_MS)
 		next = now + LOOK_MS;
@@ -259,12 +293,14 @@ look_again(struct wait *w, struct err *e)
 
 	if (uevents < 0)
 		return scan(w, drained, e);
-	return drained && w->want->fallbacks ? choose(w, true, e) : 0;
+	return drained && awaits_drain(w) ? choose(w, true, e) : 0;
 }
 
 static const char *
 not_there(const struct wanted *want)
 {
+	if (want->spec->kind == ROOT_AUTO)
+		return auto_none();
 	return want->text[0] ? "not there" :
 		"no root= was given, and no fallback is there";
 }

@@ -261,6 +261,21 @@ blockdev_open(const struct blockdevs *b, const char *name)
 	return open_node(b, name);
 }
 
+/* "ram0" for "ram": a name with a number behind it. */
+static bool
+numbered(const char *name, const char *kind)
+{
+	const char *rest = text_after(name, kind);
+
+	return rest && isdigit((unsigned char)*rest);
+}
+
+bool
+blockdev_never_by_tag(const char *name)
+{
+	return numbered(name, "ram") || numbered(name, "fd");
+}
+
 static bool
 ends_in_digit(const char *s)
 {

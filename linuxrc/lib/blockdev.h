@@ -82,6 +82,11 @@ int
 blockdev_partition(const char *disk, unsigned number,
 	char name[static BLOCKDEV_NAME_SIZE]);
 
+/* True for a RAM disk (/dev/ram holds the initrd) and for a floppy, which is
+ * slow to ask and easy to name: neither is found by a tag. Pure. */
+bool
+blockdev_never_by_tag(const char *name);
+
 /* True when name is, by that rule, a partition of the disk. Pure. */
 bool
 blockdev_is_partition_of(const char *name, const char *disk);

@@ -8,7 +8,6 @@
  * Deviations: two disks that fit are an error where the kernel takes the
  * first, and UUID= is compared in any case.
  */
-#include <ctype.h>
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
@@ -47,21 +46,6 @@ device_search_add(struct device_search *s, const struct root_spec *spec)
 	return s->count - 1;
 }
 
-/* "ram0" for "ram": a name with a number behind it. */
-static bool
-numbered(const char *name, const char *kind)
-{
-	const char *rest = text_after(name, kind);
-
-	return rest && isdigit((unsigned char)*rest);
-}
-
-static bool
-never_by_tag(const char *name)
-{
-	return numbered(name, "ram") || numbered(name, "fd");
-}
-
 static bool
 is_partition_kind(const struct root_spec *spec)
 {
@@ -71,7 +55,8 @@ is_partition_kind(const struct root_spec *spec)
 static bool
 is_tag_kind(const struct root_spec *spec)
 {
-	return spec->kind == ROOT_UUID || spec->kind == ROOT_LABEL;
+	return spec->kind == ROOT_UUID || spec->kind == ROOT_LABEL ||
+		spec->kind == ROOT_AUTO;
 }
 
 bool
@@ -98,8 +83,8 @@ tag_fits(const struct root_spec *spec, const struct blk_info *info)
 {
 	if (spec->kind == ROOT_UUID)
 		return strcasecmp(info->uuid, spec->value) == 0;
-	return spec->kind == ROOT_LABEL &&
-		strcmp(info->label, spec->value) == 0;
+	return spec->kind == ROOT_AUTO || (spec->kind == ROOT_LABEL &&
+		strcmp(info->label, spec->value) == 0);
 }
 
 static void
@@ -257,7 +242,8 @@ device_judge(struct device_search *s, unsigned which, struct root_device *d,
 
 	if (spec->kind == ROOT_NAME || spec->kind == ROOT_NUMBER)
 		return look_up(s, spec, d, e);
-	if (!is_tag_kind(spec) && !is_partition_kind(spec))
+	if (spec->kind == ROOT_AUTO ||
+	    (!is_tag_kind(spec) && !is_partition_kind(spec)))
 		return 0;
 	return judge_tag(s, which, d, e);
 }
@@ -269,7 +255,7 @@ look(struct device_search *s, const char *name)
 {
 	const struct seen_device *p = seen_find(&s->seen, name);
 
-	if (never_by_tag(name))
+	if (blockdev_never_by_tag(name))
 		return;
 	if (wants(s, is_tag_kind) && (!p || !p->probed ||
 	    p->usage == BLK_NOTHING))
@@ -322,7 +308,7 @@ take_event(struct device_search *s, const struct uevent *u, const char *name)
 		seen_forget(&s->seen, name);
 		return;
 	}
-	if (never_by_tag(name))
+	if (blockdev_never_by_tag(name))
 		return;
 	if (probe)
 		look_at_superblock(s, name);
@@ -353,7 +339,7 @@ device_look_at_all(struct device_search *s)
 	if (blockdev_walk_open(&w, &s->seen.at, &ignored) < 0)
 		return;
 	while (blockdev_walk_next(&w, name)) {
-		if (never_by_tag(name))
+		if (blockdev_never_by_tag(name))
 			continue;
 		p = seen_find(&s->seen, name);
 		if (!p || !p->probed)

@@ -66,9 +66,10 @@ device_event(struct device_search *s, const struct uevent *u);
 /*
  * Which device is meant by spec number which, of those that were seen? A
  * name or a number is looked up directly: no other device is touched, and
- * d->fstype stays "". 1 this one (then *d is filled), 0 none yet, -1 two fit
- * (the sentence names both) or the name is none. A twin may be in the next
- * event: take all that wait before acting on a 1.
+ * d->fstype stays "". ROOT_AUTO is not decided here: 0, and each device that
+ * could be the root has its bit in fits. 1 this one (then *d is filled), 0
+ * none yet, -1 two fit (the sentence names both) or the name is none. A twin
+ * may be in the next event: take all that wait before acting on a 1.
  */
 int
 device_judge(struct device_search *s, unsigned which, struct root_device *d,

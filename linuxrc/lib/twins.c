@@ -64,6 +64,12 @@ counts(struct seen *s, unsigned bits, struct seen_device *p, bool holders)
 		!(holders && holder_find(&s->at, p->name, holder));
 }
 
+bool
+twins_counts(struct seen *s, unsigned bits, struct seen_device *p)
+{
+	return counts(s, bits, p, has_holders(s));
+}
+
 static bool
 is_before(const struct seen_device *p, const struct seen_device *q)
 {

@@ -22,4 +22,9 @@ unsigned
 twins_choose(struct seen *s, unsigned bits, struct seen_device **first,
 	struct seen_device **second);
 
+/* True when p is one of those that twins_choose() counts: it fits, is there,
+ * and no other one stands for it. */
+bool
+twins_counts(struct seen *s, unsigned bits, struct seen_device *p);
+
 #endif

@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,8 @@
 #include <unistd.h>
 
 #include "facts.h"
+
+static bool dirty;	/* the disk is to be left in the middle of it */
 
 /* The administrator's own way to give the initrd's memory back. */
 static void
@@ -130,11 +133,24 @@ act_rootfs(void)
 	waitpid(pid, NULL, 0);
 }
 
+/* A file that is safe in the journal or the log, and at its place not yet:
+ * what a machine leaves that loses its power. */
+static void
+act_dirty(void)
+{
+	int fd = open("/tmp/dirty", O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+
+	dirty = write(fd, "dirty\n", 6) == 6 && fsync(fd) == 0;
+	FACT("dirty=%d\n", dirty);
+}
+
 static void
 act(const char *actions)
 {
 	if (actions == NULL)
 		return;
+	if (strstr(actions, "dirty") != NULL)
+		act_dirty();
 	if (strstr(actions, "memory") != NULL)
 		act_memory();
 	if (strstr(actions, "umount") != NULL)
@@ -173,6 +189,7 @@ main(int argc, char **argv, char **env)
 	act(getenv("testinit"));
 	FACT("end=1\n");
 	tcdrain(port);
-	sync();
+	if (!dirty)
+		sync();
 	return reboot(RB_AUTOBOOT);
 }

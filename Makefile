@@ -14,7 +14,7 @@ DESTDIR =
 WERROR =
 V =
 
-all: program ## the program, for ARCH=x86_64 or i386 (the default target)
+all: program ## linuxrc and mkinitrd, for ARCH=x86_64 or i386 (the default)
 
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
@@ -36,6 +36,12 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wformat=2 \
 # build/obj/ARCH/lib/err.o comes from linuxrc/lib/err.c, .../applets/mount.o
 # from applets/mount.c; the host build has the same names under build/host.
 objects = $(SOURCES:linuxrc/%.c=$(1)/%.o) $(APPLETS:%=$(1)/applets/%.o)
+# mkinitrd is a program of its own: its parts and lib, but with libc's own
+# malloc() and printf(), since it does not have to be small.
+mkinitrd_objects = $(patsubst applets/%.c,$(1)/applets/%.o, \
+	applets/mkinitrd.c $(wildcard applets/mkinitrd/*.c)) \
+	$(patsubst linuxrc/%.c,$(1)/%.o,$(filter-out %/heap.c %/format.c, \
+	$(wildcard linuxrc/lib/*.c)))
 
 # In the order in which they need each other; what else there is comes after.
 parts = $(patsubst %,conf/build/%.mk,deps target host)
@@ -51,10 +57,11 @@ build/initrd.cpio.gz: $(PROGRAM) FORCE
 	$(call say,cpio $@)
 	$(Q)conf/build/initrd initrd-skel $(PROGRAM) >$@.new && mv $@.new $@
 
-MANUALS = $(wildcard linuxrc/*.[1-8] conf/*.[1-8] $(APPLETS:%=applets/%.[1-8]))
+MANUALS = $(wildcard linuxrc/*.[1-8] conf/*.[1-8] \
+	$(patsubst %,applets/%.[1-8],$(APPLETS) mkinitrd))
 mandir = $(DESTDIR)$(PREFIX)/share/man/man
-install: program ## the program and its manuals, to DESTDIR and PREFIX
-	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/sbin/linuxrc
+install: program ## both programs and the manuals, to DESTDIR and PREFIX
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/sbin $(PROGRAM) $(MKINITRD)
 	for page in $(MANUALS); do \
 		install -D -m 644 $$page $(mandir)$${page##*.}/$${page##*/} || \
 			exit; \

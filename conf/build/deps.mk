@@ -21,7 +21,7 @@ CHECK_PACKAGES = gcc libc6-dev libcmocka-dev libblkid-dev zlib1g-dev mandoc \
 	e2fsprogs fdisk dosfstools genisoimage mtools mtd-utils xfsprogs btrfs-progs \
 	squashfs-tools \
 	bc bison flex kmod libelf-dev rsync xz-utils zstd \
-	bats bats-assert bats-file bats-support busybox-static cpio expect \
+	bats bats-assert bats-file bats-support busybox-static cpio libarchive-tools expect \
 	python3-minimal qemu-system-x86 qemu-user socat \
 	gcc-i686-linux-gnu linux-libc-dev-i386-cross
 

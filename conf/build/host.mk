@@ -23,7 +23,8 @@ UNIT_SECONDS = 60
 $(HOST)/flags: FORCE | deps
 	@echo '$(HOST_COMPILE)' | { $(replace); }
 $(HOST)/link: FORCE | deps
-	@echo '$(HOST_LINK) $(host_objects)' | { $(replace); }
+	@echo '$(HOST_LINK) $(host_objects) $(call mkinitrd_objects,$(HOST))' | \
+		{ $(replace); }
 
 define host_cc
 	$(call say,host cc $<)
@@ -38,15 +39,20 @@ $(HOST)/applets/%.o: applets/%.c $(HOST)/flags | build/applets.def
 $(HOST)/unit/%.o: test/unit/%.c $(HOST)/flags
 	$(call host_cc,-Wno-frame-larger-than)
 
-# q, not r: two rooms in different directories may have the same name.
-$(HOST)/rooms.a: $(host_objects) $(HOST)/link
+# q, not r: two rooms in different directories may have the same name. $^ has
+# each object once.
+$(HOST)/rooms.a: $(host_objects) $(call mkinitrd_objects,$(HOST)) $(HOST)/link
 	$(call say,host ar $@)
-	$(Q)rm -f $@ && ar qcs $@ $(filter-out \
-		$(HOST)/main.o $(HOST)/lib/sys.o,$(host_objects))
+	$(Q)rm -f $@ && ar qcs $@ $(filter-out $(HOST)/main.o \
+		$(HOST)/applets/mkinitrd.o $(HOST)/lib/sys.o,$(filter %.o,$^))
 
 $(HOST)/linuxrc: $(host_objects) $(HOST)/link
 	$(call say,host link $@)
 	$(Q)$(HOST_LINK) -o $@ $(host_objects) -lblkid -lz
+
+$(HOST)/mkinitrd: $(call mkinitrd_objects,$(HOST)) $(HOST)/link
+	$(call say,host link $@)
+	$(Q)$(HOST_LINK) -o $@ $(filter %.o,$^) -lblkid -lz
 
 $(HOST)/unit/real_%: $(HOST)/unit/real_%.o $(HOST)/lib/sys.o $(HOST)/rooms.a
 	$(call say,host link $@)
@@ -60,6 +66,6 @@ unit: $(units:%=$(HOST)/unit/%) ## the unit tests
 	@CMOCKA_MESSAGE_OUTPUT=$${CMOCKA_MESSAGE_OUTPUT:-STDOUT} \
 		conf/build/run-units $(UNIT_SECONDS) $^
 
--include $(wildcard $(HOST)/*.d $(HOST)/*/*.d)
-.SECONDARY: $(host_objects) $(unit_objects)
+-include $(wildcard $(HOST)/*.d $(HOST)/*/*.d $(HOST)/*/*/*.d)
+.SECONDARY: $(host_objects) $(unit_objects) $(call mkinitrd_objects,$(HOST))
 .PHONY: unit

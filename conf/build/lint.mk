@@ -6,15 +6,17 @@ LINT = build/lint
 lint: | deps ## warnings as errors, and the rules of the house
 	@$(MAKE) -k --no-print-directory WERROR=1 \
 		OBJ=$(LINT)/$(ARCH) HOST=$(LINT)/host SANITIZE= lint-objects
-	@conf/build/lint $(LINT)/$(ARCH) $(call objects,$(LINT)/$(ARCH))
+	@conf/build/lint $(LINT)/$(ARCH) $(sort $(call objects,$(LINT)/$(ARCH)) \
+		$(call mkinitrd_objects,$(LINT)/$(ARCH)))
 
-lint-objects: $(target_objects) $(host_objects) $(unit_objects)
+lint-objects: $(target_objects) $(host_objects) $(unit_objects) \
+	$(call mkinitrd_objects,$(OBJ)) $(call mkinitrd_objects,$(HOST))
 
 CLANG_FORMAT = clang-format
 format: ## put the C sources into the form that .clang-format describes
 	@command -v $(CLANG_FORMAT) >/dev/null || \
 		{ echo 'format: there is no $(CLANG_FORMAT)' >&2; exit 1; }
 	$(CLANG_FORMAT) -i $(wildcard linuxrc/*.[ch] linuxrc/lib/*.[ch] \
-		applets/*.[ch] test/*.c test/*/*.[ch])
+		applets/*.[ch] applets/*/*.[ch] test/*.c test/*/*.[ch])
 
 .PHONY: lint lint-objects format

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
-# The program itself: static, with musl, libblkid and zlib from the prefix that
+# The program, and mkinitrd beside it: static, with musl, libblkid and zlib from the prefix that
 # conf/build/toolchain makes, every function in a section of its own so that the
 # linker can leave out what nobody calls, and nothing in it that only a debugger
 # would read. OBJ/linuxrc is the same program before stripping, with its map.
 
-PROGRAM = build/$(if $(filter-out x86_64,$(ARCH)),$(ARCH)/)linuxrc
+product = build/$(if $(filter-out x86_64,$(ARCH)),$(ARCH)/)
+PROGRAM = $(product)linuxrc
+MKINITRD = $(product)mkinitrd
 OBJ = build/obj/$(ARCH)
 target_objects = $(call objects,$(OBJ))
 
@@ -19,9 +21,12 @@ LINK = $(prefix)/cc -Os -flto=auto -fno-pie -static -no-pie \
 	-Wl,--gc-sections,--build-id=none,--no-eh-frame-hdr \
 	-Wl,-z,noseparate-code,-z,norelro
 
-program: $(PROGRAM)
-	@bytes=$$(stat -c %s $< | sed ':a; s/\B[0-9]\{3\}\>/,&/; ta') && \
-		echo "$<  $$bytes bytes"
+program: $(PROGRAM) $(MKINITRD)
+	@for file in $^; do \
+		bytes=$$(stat -c %s $$file | \
+			sed ':a; s/\B[0-9]\{3\}\>/,&/; ta') && \
+			echo "$$file  $$bytes bytes" || exit; \
+	done
 
 $(OBJ)/toolchain: FORCE | packages
 	@conf/build/toolchain $(ARCH) $@
@@ -30,7 +35,8 @@ $(OBJ)/toolchain: FORCE | packages
 $(OBJ)/flags: $(OBJ)/toolchain FORCE
 	@echo '$(COMPILE)' | { $(replace); }
 $(OBJ)/link: $(OBJ)/toolchain FORCE
-	@echo '$(LINK) $(target_objects)' | { $(replace); }
+	@echo '$(LINK) $(target_objects) $(call mkinitrd_objects,$(OBJ))' | \
+		{ $(replace); }
 
 $(OBJ)/%.o: linuxrc/%.c $(OBJ)/flags | build/applets.def
 	$(call say,cc $<)
@@ -47,7 +53,12 @@ $(OBJ)/linuxrc: $(target_objects) $(OBJ)/link
 	$(Q)$(LINK) -Wl,-Map=$@.map -o $@ $(target_objects) \
 		$(prefix)/lib/libblkid.a $(prefix)/lib/libz.a
 
-$(PROGRAM): $(OBJ)/linuxrc
+$(OBJ)/mkinitrd: $(call mkinitrd_objects,$(OBJ)) $(OBJ)/link
+	$(call say,link $@)
+	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(prefix)/lib/libblkid.a \
+		$(prefix)/lib/libz.a
+
+$(PROGRAM) $(MKINITRD): $(product)%: $(OBJ)/%
 	$(call say,strip $@)
 	@mkdir -p $(@D)
 	$(Q)$(GNU)-strip -s -R .comment -o $@ $<
@@ -58,5 +69,5 @@ $(PROGRAM): $(OBJ)/linuxrc
 size: $(PROGRAM) ## what the program's bytes are, beside the last baseline
 	@conf/build/size $(ARCH) $< $(OBJ)/linuxrc.map test/bench/size.baseline
 
--include $(wildcard $(OBJ)/*.d $(OBJ)/*/*.d)
+-include $(wildcard $(OBJ)/*.d $(OBJ)/*/*.d $(OBJ)/*/*/*.d)
 .PHONY: program size

@@ -9,7 +9,7 @@ fuzz_objects = $(patsubst test/fuzz/%.c,$(HOST)/fuzz/%.o, \
 	$(wildcard test/fuzz/*.c))
 # A parser calls nothing but parsers, so it needs no more than these.
 fuzz_sources = $(patsubst %,linuxrc/lib/%.c, \
-	err text cmdline options optword rootspec mountopt modindex \
+	err text cmdline options optword rootspec mountopt modindex modbin \
 	uevent parttag osrelease fstab)
 
 $(HOST)/fuzz/%.o: test/fuzz/%.c $(HOST)/flags

@@ -9,9 +9,8 @@
 
 #include "lib/modindex.h"
 
-/* The line that begins at byte *at, which is moved behind it. */
-static bool
-next_line(const struct file_map *map, size_t *at, struct piece *line)
+bool
+modindex_line(const struct file_map *map, size_t *at, struct piece *line)
 {
 	const char *newline;
 
@@ -70,25 +69,29 @@ is_module(struct piece path, const char *name)
 }
 
 bool
+modindex_dep_line(struct piece line, const char *name, struct dep_line *found)
+{
+	const char *colon = memchr(line.text, ':', line.len);
+
+	if (!colon)
+		return false;
+	found->path.text = line.text;
+	found->path.len = (size_t)(colon - line.text);
+	found->needs.text = colon + 1;
+	found->needs.len = line.len - found->path.len - 1;
+	return is_module(found->path, name);
+}
+
+bool
 modindex_dep(const struct file_map *dep, const char *name,
 	struct dep_line *found)
 {
 	struct piece line;
 	size_t at = 0;
 
-	while (next_line(dep, &at, &line)) {
-		const char *colon = memchr(line.text, ':', line.len);
-
-		if (!colon)
-			continue;
-		found->path.text = line.text;
-		found->path.len = (size_t)(colon - line.text);
-		if (!is_module(found->path, name))
-			continue;
-		found->needs.text = colon + 1;
-		found->needs.len = line.len - found->path.len - 1;
-		return true;
-	}
+	while (modindex_line(dep, &at, &line))
+		if (modindex_dep_line(line, name, found))
+			return true;
 	return false;
 }
 
@@ -231,14 +234,15 @@ alias_line(struct piece *line)
 	return true;
 }
 
-/* Cheap, and false for nearly every line: no pattern character stands where
- * the line first differs from the text. */
+/* Cheap, and false for nearly every line: it differs from the text before
+ * anything that is not plain. */
 static bool
 may_match(struct piece line, const char *text)
 {
 	size_t i = 0;
 
-	while (i < line.len && text[i] && line.text[i] == text[i])
+	while (i < line.len && line.text[i] == text[i] &&
+	    is_plain(line.text[i]))
 		i++;
 	if (i == line.len)
 		return false;
@@ -246,28 +250,34 @@ may_match(struct piece line, const char *text)
 }
 
 bool
+modindex_alias_line(struct piece line, const char *modalias,
+	struct piece *module)
+{
+	struct piece pattern;
+	const char *blank;
+
+	if (!alias_line(&line) || !may_match(line, modalias))
+		return false;
+	blank = memchr(line.text, ' ', line.len);
+	if (!blank)
+		return false;
+	pattern.text = line.text;
+	pattern.len = (size_t)(blank - line.text);
+	line.len -= pattern.len;
+	line.text += pattern.len;
+	return modindex_match(pattern, modalias) &&
+		modindex_last(&line, module);
+}
+
+bool
 modindex_alias(const struct file_map *alias, const char *modalias,
 	size_t *at, struct piece *module)
 {
-	struct piece line, pattern;
+	struct piece line;
 
-	while (next_line(alias, at, &line)) {
-		const char *blank;
-
-		if (!alias_line(&line) || !may_match(line, modalias))
-			continue;
-		blank = memchr(line.text, ' ', line.len);
-		if (!blank)
-			continue;
-		pattern.text = line.text;
-		pattern.len = (size_t)(blank - line.text);
-		if (!modindex_match(pattern, modalias))
-			continue;
-		line.len -= pattern.len;
-		line.text += pattern.len;
-		if (modindex_last(&line, module))
+	while (modindex_line(alias, at, &line))
+		if (modindex_alias_line(line, modalias, module))
 			return true;
-	}
 	return false;
 }
 
@@ -289,7 +299,7 @@ modindex_softdep(const struct file_map *softdep, const char *name,
 {
 	struct piece line, word;
 
-	while (next_line(softdep, at, &line)) {
+	while (modindex_line(softdep, at, &line)) {
 		if (!modindex_first(&line, &word) ||
 		    !is_word(word, "softdep") ||
 		    !modindex_first(&line, &word) || !is_word(word, name))
@@ -308,7 +318,7 @@ modindex_softdep(const struct file_map *softdep, const char *name,
 bool
 modindex_next(const struct file_map *alias, size_t *at, struct piece *line)
 {
-	while (next_line(alias, at, line))
+	while (modindex_line(alias, at, line))
 		if (alias_line(line))
 			return true;
 	return false;
@@ -342,7 +352,7 @@ modindex_builtin(const struct file_map *builtin, const char *name)
 	struct piece line;
 	size_t at = 0;
 
-	while (next_line(builtin, &at, &line))
+	while (modindex_line(builtin, &at, &line))
 		if (is_module(line, name))
 			return true;
 	return false;

@@ -2,8 +2,8 @@
 /*
  * modindex - depmod's text indexes, looked up without copying them:
  * modules.dep(5), modules.alias, modules.softdep and modules.builtin. Pure.
- * Truncated lines and garbage match nothing. A later reader of
- * modules.alias.bin only has to offer the same functions.
+ * Truncated lines and garbage match nothing. Each lookup reads from the
+ * beginning: lib/modmap is for more than a few.
  */
 #ifndef LINUXRC_LIB_MODINDEX_H
 #define LINUXRC_LIB_MODINDEX_H
@@ -25,6 +25,15 @@ struct dep_line {
 	struct piece needs;	/* paths, all of them (depmod has resolved
 				   what these need); to load last one first */
 };
+
+/* The line at byte *at, which is moved behind it. False: no more. */
+bool
+modindex_line(const struct file_map *map, size_t *at, struct piece *line);
+
+/* True when this line of modules.dep is that of the module of this name. */
+bool
+modindex_dep_line(struct piece line, const char *name,
+	struct dep_line *found);
 
 /* The line of the module of this name. False: there is none. */
 bool
@@ -55,6 +64,11 @@ modindex_name(struct piece path, char *name, size_t size);
 bool
 modindex_alias(const struct file_map *alias, const char *modalias,
 	size_t *at, struct piece *module);
+
+/* True when this line of modules.alias matches; its module. */
+bool
+modindex_alias_line(struct piece line, const char *modalias,
+	struct piece *module);
 
 /*
  * What the next line of modules.softdep for the module of this name wants to

@@ -268,6 +268,23 @@ noise_is_survived(void **state)
 	}
 }
 
+static void
+wildcard_in_a_modalias_stands_for_itself(void **state)
+{
+	struct file_map map = map_of("alias [!b]* one\nalias *:c two\n");
+	struct piece module;
+	size_t at = 0;
+
+	(void)state;
+	assert_true(modindex_alias(&map, "[a]", &at, &module));
+	assert_false(modindex_alias(&map, "[a]", &at, &module));
+	at = 0;
+	assert_true(modindex_alias(&map, "*b:c", &at, &module));
+	assert_memory_equal(module.text, "one", 3);
+	assert_true(modindex_alias(&map, "*b:c", &at, &module));
+	drop(&map);
+}
+
 int
 main(void)
 {
@@ -283,6 +300,7 @@ main(void)
 		cmocka_unit_test(softdeps_come_line_by_line),
 		cmocka_unit_test(builtin_modules_are_known),
 		cmocka_unit_test(noise_is_survived),
+		cmocka_unit_test(wildcard_in_a_modalias_stands_for_itself),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

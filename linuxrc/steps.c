@@ -186,8 +186,6 @@ static bool
 has_no_room(enum root_kind kind)
 {
 	switch (kind) {
-	case ROOT_DISK_PATH:
-	case ROOT_DISK_ID:
 	case ROOT_NFS:
 	case ROOT_ASK:
 	case ROOT_OTHER:
@@ -200,6 +198,8 @@ has_no_room(enum root_kind kind)
 	case ROOT_LABEL:
 	case ROOT_PARTUUID:
 	case ROOT_PARTLABEL:
+	case ROOT_DISK_PATH:
+	case ROOT_DISK_ID:
 	case ROOT_NUMBER:
 	case ROOT_AUTO:
 		break;

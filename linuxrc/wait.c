@@ -64,7 +64,8 @@ look(struct wait *w, struct root_device *d, struct err *e)
 static bool
 is_named(const struct root_spec *spec)
 {
-	return spec->kind == ROOT_NAME || spec->kind == ROOT_NUMBER;
+	return spec->kind == ROOT_NAME || spec->kind == ROOT_NUMBER ||
+		spec->kind == ROOT_DISK_PATH || spec->kind == ROOT_DISK_ID;
 }
 
 void

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "lib/device.h"
+#include "lib/devlink.h"
 #include "lib/nearest.h"
 #include "lib/parttag.h"
 #include "lib/rootspec.h"
@@ -59,13 +60,21 @@ is_tag_kind(const struct root_spec *spec)
 		spec->kind == ROOT_AUTO;
 }
 
+/* What names one device, so that no other has to be looked at. */
+static bool
+is_direct(const struct root_spec *spec)
+{
+	return spec->kind == ROOT_NAME || spec->kind == ROOT_NUMBER ||
+		spec->kind == ROOT_DISK_PATH || spec->kind == ROOT_DISK_ID;
+}
+
 bool
 device_can_be(enum root_kind kind)
 {
 	const struct root_spec spec = { .kind = kind };
 
-	return kind == ROOT_NAME || kind == ROOT_NUMBER ||
-		is_tag_kind(&spec) || is_partition_kind(&spec);
+	return is_direct(&spec) || is_tag_kind(&spec) ||
+		is_partition_kind(&spec);
 }
 
 /* Is one of the specs of this kind? */
@@ -217,21 +226,29 @@ judge_tag(struct device_search *s, unsigned which, struct root_device *d,
 	return 1;
 }
 
-/* root=/dev/NAME and root=MAJOR:MINOR. */
 static int
 look_up(struct device_search *s, const struct root_spec *spec,
 	struct root_device *d, struct err *e)
 {
+	const struct blockdevs *b = &s->seen.at;
+	int found;
+
 	d->fstype[0] = '\0';
 	if (spec->kind == ROOT_NUMBER) {
 		d->major = spec->major;
 		d->minor = spec->minor;
-		return blockdev_find_number(&s->seen.at, d->major, d->minor,
-			d->name);
+		return blockdev_find_number(b, d->major, d->minor, d->name);
 	}
-	if (blockdev_kernel_name(d->name, spec->value) < 0)
-		return fail(e, ENAMETOOLONG, "/dev/%.300s", spec->value);
-	return blockdev_find(&s->seen.at, d->name, &d->major, &d->minor);
+	if (spec->kind == ROOT_NAME && blockdev_kernel_name(d->name,
+	    spec->value) == 0 && blockdev_find(b, d->name, &d->major,
+	    &d->minor))
+		return 1;
+	found = spec->kind == ROOT_NAME ?
+		devlink_node(b, spec->value, d->name, e) :
+		devlink_disk(b, spec->value, spec->kind == ROOT_DISK_ID,
+			d->name, e);
+	return found > 0 ? blockdev_find(b, d->name, &d->major, &d->minor) :
+		found;
 }
 
 int
@@ -240,7 +257,7 @@ device_judge(struct device_search *s, unsigned which, struct root_device *d,
 {
 	const struct root_spec *spec = s->spec[which];
 
-	if (spec->kind == ROOT_NAME || spec->kind == ROOT_NUMBER)
+	if (is_direct(spec))
 		return look_up(s, spec, d, e);
 	if (spec->kind == ROOT_AUTO ||
 	    (!is_tag_kind(spec) && !is_partition_kind(spec)))

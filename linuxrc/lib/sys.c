@@ -24,7 +24,7 @@
 
 /* include/uapi/linux/mount.h; both C libraries have it in other shapes */
 enum {
-	OPEN_CLOEXEC = 1, MOUNT_CLOEXEC = 1,
+	OPEN_CLOEXEC = 1, MOUNT_CLOEXEC = 1, TREE_CLONE = 1,
 	SET_STRING = 1,
 	CMD_CREATE = 6,
 	ATTR_GUARDED = 2 | 4 | 8,	/* nosuid, nodev, noexec */
@@ -97,6 +97,13 @@ sys_detached_mount(const char *type)
 			attr);
 	close(fs);
 	return mnt;
+}
+
+int
+sys_uncovered(const char *path)
+{
+	return (int)syscall(SYS_open_tree, AT_FDCWD, path,
+		TREE_CLONE | O_CLOEXEC);
 }
 
 int

@@ -35,6 +35,11 @@ sys_unlink(int dir, const char *path, int flags);
 int
 sys_detached_mount(const char *type);
 
+/* The file system that path is on, without what is mounted over parts of it:
+ * an fd of its directory, or -1 (also before 5.2). */
+int
+sys_uncovered(const char *path);
+
 /* Attach such a mount at dir. 0 or -1. */
 int
 sys_attach_mount(int mount, const char *dir);

@@ -175,6 +175,104 @@ leads() { # gpt|mbr NUMBER ROOT
 	leads gpt 2 'root=/dev/disk/by-partlabel/the\x20root'
 }
 
+# ---------------------------------------------------------------- names of udev
+
+# A disk with one partition and its boot by ROOT.
+udev_name() { # DISK QEMU-DEVICE MODULES ROOT
+	kernel   classic
+	contract initramfs
+	image    modules=$3
+	disk     "$1" ext2 part=gpt number=2 device="$2"
+	cmdline  "root=/dev/disk/$4"
+	boot
+	expect   disk "$1"
+	expect   root "* ext2 ro"
+}
+
+@test "/dev/disk/by-path/ of a disk on virtio, behind a bridge" {
+	device   "pci-bridge,id=bridge,chassis_nr=1,addr=6"
+	udev_name vda "virtio-blk-pci,bus=bridge,addr=3" $VIRTIO \
+		by-path/pci-0000:01:03.0-part2
+	expect   root "/dev/vda2"
+}
+
+@test "/dev/disk/by-path/ of an ATA disk" {
+	udev_name sdb "ide-hd,bus=ide.1,unit=0" ata_piix,sd_mod \
+		by-path/pci-0000:00:01.1-ata-2.0-part2
+	expect   root "/dev/sda2"
+}
+
+@test "/dev/disk/by-id/ of an ATA disk: its model and serial number" {
+	udev_name sda ide-hd ata_piix,sd_mod by-id/ata-QEMU_HARDDISK_sda-part2
+	expect   root "/dev/sda2"
+}
+
+@test "/dev/disk/by-id/ of a disk on virtio: its serial number" {
+	udev_name vda virtio-blk-pci $VIRTIO by-id/virtio-vda-part2
+	expect   root "/dev/vda2"
+}
+
+@test "/dev/disk/by-id/ of an NVMe disk" {
+	udev_name nvme0n1 nvme nvme by-id/nvme-QEMU_NVMe_Ctrl_nvme0n1_1-part2
+	expect   root "/dev/nvme0n1p2"
+}
+
+@test "/dev/disk/by-path/ of a disk on virtio-scsi" {
+	device   "virtio-scsi-pci,id=scsi,addr=7"
+	udev_name sda "scsi-hd,bus=scsi.0,scsi-id=3,lun=1" virtio_pci,virtio_scsi,sd_mod \
+		by-path/pci-0000:00:07.0-scsi-0:0:3:1-part2
+	expect   root "/dev/sda2"
+}
+
+@test "/dev/disk/by-id/ of a USB disk: its words and its place" {
+	kernel   i386
+	image    modules=xhci_pci,usb_storage,uas,sd_mod,ext4
+	device   "qemu-xhci,id=usb"
+	disk     sda ext2 device=usb-storage
+	cmdline  "root=/dev/disk/by-id/usb-QEMU_QEMU_HARDDISK_sda-0:0"
+	boot
+	expect   disk sda
+	expect   root "/dev/sda ext2 ro"
+}
+
+@test "/dev/disk/by-id/ of a kind that only programs of udev know: the sentence, at once" {
+	kernel   classic
+	image    modules=$VIRTIO
+	disk     vda ext2
+	cmdline  "root=/dev/disk/by-id/lvm-pv-uuid-x rootwait"
+	answer   "Number, or an option" "root=/dev/disk/by-id/virtio-vda"
+	boot
+	expect   console "find the root device: /dev/disk/by-id/lvm-pv-uuid-x: not a name that can be found without udev -- those that can begin with virtio-, nvme-, ata-, usb-, mmc-, wwn-, dm-name- and dm-uuid-"
+	expect   disk vda
+}
+
+@test "/dev/mapper/NAME and /dev/disk/by-id/dm-name-NAME of a device that the kernel has mapped" {
+	kernel   builtin
+	image    modules=none
+	disk     vda ext2
+	cmdline  "root=/dev/mapper/wrong rootwait=0 dm-mod.create=\"the-root,,,rw,0 32768 linear /dev/vda 0\""
+	answer   "Number, or an option" "root=/dev/disk/by-id/dm-name-wrong"
+	answer   "Number, or an option" "root=/dev/mapper/the-root"
+	boot
+	expect   console "find the root device: root=/dev/mapper/wrong: not there after 0 s"
+	expect   console "find the root device: root=/dev/disk/by-id/dm-name-wrong: not there after 0 s"
+	expect   root "/dev/dm-0 ext2 ro"
+}
+
+link_of_ours() { # TREE
+	ln -s vda5 "$1/dev/the-root"
+}
+
+@test "root=/dev/NAME, a link in the image, which devtmpfs covers" {
+	kernel   classic
+	image    modules=$VIRTIO tree=link_of_ours
+	partitions mbr
+	cmdline  "root=/dev/the-root"
+	boot
+	expect   disk mbr5
+	expect   root "/dev/vda5 ext2 ro"
+}
+
 # ---------------------------------------------------------------- where it is said
 
 # Files of a DOS editor, made in the wrong order: line ends of two bytes, a NUL,

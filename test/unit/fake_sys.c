@@ -271,6 +271,12 @@ sys_detached_mount(const char *type)
 }
 
 int
+sys_uncovered(const char *path)
+{
+	return sys_detached_mount(path);
+}
+
+int
 sys_attach_mount(int mnt, const char *dir)
 {
 	char path[4096];

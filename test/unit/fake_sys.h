@@ -71,7 +71,8 @@ extern size_t fake_image_size;
 /* The number that sys_loop_free() gives. */
 extern int fake_loop;
 
-/* sys_detached_mount(type) opens this directory; without it: ENOSYS. */
+/* sys_detached_mount(type), or sys_uncovered(type), opens this directory;
+ * without it: ENOSYS. */
 void
 fake_detached(const char *type, const char *dir);
 

@@ -20,7 +20,7 @@ static char tree_dir[64];
 static inline void
 tree_sh(const char *line)
 {
-	char command[512];
+	char command[1152];
 
 	snprintf(command, sizeof command, "cd %s && %s", tree_dir, line);
 	if (system(command) != 0) {

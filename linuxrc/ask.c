@@ -107,6 +107,7 @@ decide(struct boot *b, const struct places *at, const struct answer *a,
 		return true;
 	case REQUEST_SHELL:
 		run_shell(at);
+		b->mounted = true;	/* as far as we know */
 		moddone_forget(&b->failed_modules);
 		return false;
 	case REQUEST_REBOOT:
@@ -150,8 +151,10 @@ decide_at_once(struct boot *b, const struct places *at)
 		[ONFAIL_EXIT] = OUTCOME_EXIT,
 	};
 
-	if (b->options.onfail == ONFAIL_SHELL && b->console)
+	if (b->options.onfail == ONFAIL_SHELL && b->console) {
 		run_shell(at);
+		b->mounted = true;
+	}
 	b->outcome = verdict[b->options.onfail];
 	if (b->outcome == OUTCOME_EXIT && b->contract != CONTRACT_LINUXRC)
 		b->outcome = OUTCOME_NONE;	/* PID 1 never exits */

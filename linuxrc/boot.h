@@ -27,6 +27,8 @@ enum {
 	ROOTFLAGS_SIZE = 4096,	/* mount(2) copies one page of data */
 	FSTYPES_SIZE = 256,	/* rootfstype=: a comma list */
 	IMAGE_SIZE = 1024,	/* linuxrc.image=: as init=, with a TYPE */
+	RESUME_SIZE = 400,	/* resume=: LABEL= with the longest label that
+				   libblkid gives; the kernel cuts at 255 */
 	INIT_SIZE = 1024,	/* init=: far above any real path */
 	NAME_SIZE = 256,	/* NAME_MAX + NUL: one path component */
 	DEVNAME_SIZE = 32,	/* DISK_NAME_LEN of the kernel */
@@ -83,6 +85,7 @@ enum option {
 	OPT_ROOTFALLBACK,
 	OPT_ROOTWAIT, OPT_ROOTDELAY, OPT_TIMEOUT, OPT_PANIC,
 	OPT_NFSROOT, OPT_NFSADDRS, OPT_IMAGE, OPT_OVERLAY,
+	OPT_RESUME, OPT_RESUME_OFFSET, OPT_NORESUME, OPT_RESUMEDELAY,
 	OPT_HANDOVER, OPT_INITRD, OPT_PUTOLD, OPT_ONFAIL, OPT_COLDPLUG,
 	OPT_DEBUG, OPT_EXPLAIN,
 	OPT_COUNT
@@ -94,11 +97,14 @@ struct boot_options {
 	bool overlay;			/* linuxrc.overlay=tmpfs */
 	bool debug;
 	bool explain;
+	bool noresume;			/* noresume, nohibernate ... */
 	int rootwait_s;			/* seconds, WAIT_FOREVER, NOT_GIVEN */
 	int rootdelay_s;		/* seconds, 0 when not given */
 	int timeout_s;			/* seconds or NOT_GIVEN */
 	int panic_s;			/* panic=: >0 wait, <0 at once, 0 stay;
 					   NOT_GIVEN when absent */
+	int resumedelay_s;		/* seconds, 0 when not given */
+	uint64_t resume_offset;		/* pages; 0 when not given */
 	enum handover_way handover;
 	enum onfail onfail;
 	enum coldplug coldplug;
@@ -109,6 +115,7 @@ struct boot_options {
 	char init[INIT_SIZE];		/* "" or absolute path in the root */
 	char nfsaddrs[NAME_SIZE];	/* ip=, nfsaddrs= or nfs_root_addrs= */
 	char putold[NAME_SIZE];		/* directory for the old root */
+	char resume[RESUME_SIZE];	/* as root, "" when not given */
 	char unknown[UNKNOWN_SIZE];	/* unknown linuxrc. words, blank
 					   separated; the caller warns */
 	char image[IMAGE_SIZE];		/* "" or PATH[#N][:TYPE] */
@@ -210,6 +217,9 @@ struct boot {
 	bool plugged;			/* drivers were tried for a question */
 	bool waited;			/* the question ran out of time, so
 					   panic= has been waited for */
+	bool mounted;			/* a disk was or may have been mounted:
+					   what resume= names would no longer
+					   fit it */
 	bool switched;			/* the new root is "/" already: only
 					   exec is left to try */
 

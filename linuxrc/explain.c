@@ -55,6 +55,10 @@ explain_plan(const struct boot *b)
 	row(plan, b, OPT_ROOTWAIT, text);
 	seconds(text, o->rootdelay_s);
 	row(plan, b, OPT_ROOTDELAY, text);
+	if (o->resume[0])
+		row(plan, b, OPT_RESUME, o->resume);
+	if (o->noresume)
+		row(plan, b, OPT_NORESUME, "yes");
 	text_add(plan, sizeof plan, "plan\n");
 	text_add(plan, sizeof plan, "  root device        %s (%u:%u)\n",
 		b->device.name, b->device.major, b->device.minor);

@@ -21,6 +21,7 @@
 #include "lib/options.h"
 #include "lib/sys.h"
 #include "lib/text.h"
+#include "resume.h"
 #include "run.h"
 #include "steps.h"
 #include "supervisor.h"
@@ -29,19 +30,21 @@ extern char **environ;
 
 /* Where a fresh worker goes on when an option was typed, or the hand-over
  * failed: indexes of the procedure below. */
-enum { KERNFS = 2, DRIVERS = 4, INIT = 7, HANDOVER = 8 };
+enum { KERNFS = 2, DRIVERS = 4, INIT = 8, HANDOVER = 9 };
 
 static const struct step procedure[] = {
-	{ "learn the contract", "contract", step_contract, CARRY_ON },
-	{ "open the console", "console", step_console, CARRY_ON },
-	{ "mount /proc, /sys and /dev", "kernfs", step_kernfs, ASK },
-	{ "read the boot options", "options", step_options, ASK },
-	{ "load drivers", "drivers", step_drivers, CARRY_ON },
-	{ "find the root device", "device", step_device, ASK },
-	{ "mount the root file system", "rootfs", step_rootfs, ASK },
-	{ "check init", "init", step_init, ASK },
+	{ "learn the contract", "contract", step_contract, CARRY_ON, NULL },
+	{ "open the console", "console", step_console, CARRY_ON, NULL },
+	{ "mount /proc, /sys and /dev", "kernfs", step_kernfs, ASK, NULL },
+	{ "read the boot options", "options", step_options, ASK, NULL },
+	{ "load drivers", "drivers", step_drivers, CARRY_ON, NULL },
+	{ "find the root device", "device", step_device, ASK, NULL },
+	{ "resume from disk", "resume", step_resume, CARRY_ON,
+		resume_is_asked },
+	{ "mount the root file system", "rootfs", step_rootfs, ASK, NULL },
+	{ "check init", "init", step_init, ASK, NULL },
 	/* done by the supervisor: */
-	{ "hand over to init", "handover", NULL, ASK },
+	{ "hand over to init", "handover", NULL, ASK, NULL },
 };
 
 static char **arguments;	/* ours, as the kernel passed them */

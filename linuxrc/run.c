@@ -37,6 +37,8 @@ run_steps(const struct step *table, struct boot *b)
 		char note[NOTE_SIZE] = "";
 		struct err e = { 0, "" };
 
+		if (s->asked && !s->asked(b))
+			continue;
 		run_announce(s->key);
 		b->step_start_ms = sys_now_ms();
 		if (s->go(b, note, &e) == 0) {

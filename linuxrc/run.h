@@ -24,6 +24,8 @@ struct step {
 	 * called again after a failure or with changed options. */
 	int (*go)(struct boot *b, char note[static NOTE_SIZE], struct err *e);
 	enum step_policy policy;
+	/* Is there anything to do? Else not a word; NULL: always. */
+	bool (*asked)(const struct boot *b);
 };
 
 /*

@@ -22,6 +22,7 @@
 #include "lib/rootspec.h"
 #include "lib/sys.h"
 #include "lib/text.h"
+#include "resume.h"
 #include "steps.h"
 #include "wait.h"
 
@@ -251,6 +252,53 @@ step_device(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 	return 0;
 }
 
+/* A device that has gone for good must not keep the machine from booting, so
+ * rootwait does not count here. */
+static int
+wait_for_resume(const struct boot *b, const struct root_spec *spec,
+	struct root_device *d, struct err *e)
+{
+	struct wanted w = { .word = "resume", .text = b->options.resume,
+		.spec = spec, .device = d, .swap = true,
+		.least_s = RESUME_QUIET_S, .quiet_s = RESUME_QUIET_S,
+		.most_s = RESUME_MOST_S };
+	struct err ignored;
+
+	if (w.least_s < b->options.resumedelay_s)
+		w.least_s = b->options.resumedelay_s;
+	/* the root may have been there before all disks were: a twin of this
+	 * device may be on any of them */
+	while (b->contract != CONTRACT_CHROOT && drivers_next(&at,
+	    DRIVERS_FOR_STORAGE, &ignored) > 0)
+		continue;
+	return wait_for(&w, b, &at, e);
+}
+
+int
+step_resume(struct boot *b, char note[static NOTE_SIZE], struct err *e)
+{
+	static struct root_spec spec;
+	struct root_device d = { .name = "" };
+	struct err ignored;
+
+	if (b->options.noresume) {
+		text_copy(note, NOTE_SIZE, "not asked for: noresume or "
+			"nohibernate was given");
+		return 0;
+	}
+	have_drivers(b, &ignored);
+	if (resume_prepare(b, &at, &spec, e) < 0 ||
+	    wait_for_resume(b, &spec, &d, e) < 0)
+		return -1;
+	if (b->contract == CONTRACT_CHROOT) {
+		snprintf(note, NOTE_SIZE, "%s (%u:%u), not asked in a "
+			"rehearsal", d.name, d.major, d.minor);
+		return 0;
+	}
+	snprintf(note, NOTE_SIZE, "no suspended system on %s", d.name);
+	return resume_from(&d, b, &at, e);
+}
+
 int
 step_rootfs(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 {
@@ -261,8 +309,10 @@ step_rootfs(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 		return 0;
 	}
 	have_drivers(b, &ignored);
-	if (!handover_is_change_root(b))
+	if (!handover_is_change_root(b)) {
+		b->mounted = true;
 		return layers_mount(b, &at, note, e);
+	}
 	text_copy(note, NOTE_SIZE, "left to the kernel");
 	return layers_leave(b, &at, e);
 }

@@ -15,6 +15,7 @@ int step_kernfs(struct boot *, char note[static NOTE_SIZE], struct err *);
 int step_options(struct boot *, char note[static NOTE_SIZE], struct err *);
 int step_drivers(struct boot *, char note[static NOTE_SIZE], struct err *);
 int step_device(struct boot *, char note[static NOTE_SIZE], struct err *);
+int step_resume(struct boot *, char note[static NOTE_SIZE], struct err *);
 int step_rootfs(struct boot *, char note[static NOTE_SIZE], struct err *);
 int step_init(struct boot *, char note[static NOTE_SIZE], struct err *);
 

@@ -381,8 +381,12 @@ wait_for(struct wanted *want, const struct boot *b, const struct places *at,
 {
 	struct wait *w = &the_wait;
 
-	if (!w->looked || w->spec != want->spec || w->found < 0)
-		look(begin(want->spec, b, at), want->device, e);
+	if (!w->looked || w->spec != want->spec || w->found < 0) {
+		begin(want->spec, b, at);
+		w->search.word = want->word;
+		w->search.swap = want->swap;
+		look(w, want->device, e);
+	}
 	w->looked = false;
 	want->taken = 0;
 	if (w->found > 0)

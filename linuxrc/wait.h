@@ -22,6 +22,7 @@ struct wanted {
 	int64_t delay_s;	/* none of them does before */
 	struct root_device *device;	/* filled when one is there */
 	unsigned taken;		/* then which: 0 spec, N fallback[N - 1] */
+	bool swap;		/* a tag may be that of a swap area */
 	int64_t least_s;	/* seconds, WAIT_FOREVER */
 	int64_t quiet_s;	/* then until this long after the last event */
 	int64_t most_s;		/* but no longer; WAIT_FOREVER: no limit */

@@ -44,14 +44,15 @@ root_tree() {
 	echo "$3" >"$1/etc/disk"
 }
 
-# make_fs TYPE LABEL UUID SIZE_MIB TREE OUT
+# make_fs TYPE LABEL UUID SIZE_MIB TREE OUT; FS_BLOCK: the size of its blocks.
 make_fs() {
 	local type=$1 label=$2 uuid=$3 size=$4 tree=$5 out=$6
 	local -x SOURCE_DATE_EPOCH=1700000000 E2FSPROGS_FAKE_TIME=1700000000
 	rm -f "$out"
 	case $type in
 	ext2 | ext3 | ext4)
-		mke2fs -q -t "$type" -L "$label" -U "$uuid" -d "$tree" \
+		mke2fs -q -t "$type" ${FS_BLOCK:+-b "$FS_BLOCK"} \
+			-L "$label" -U "$uuid" -d "$tree" \
 			-E "root_owner=0:0,hash_seed=$uuid" "$out" "${size}M" >/dev/null ;;
 	xfs)
 		truncate -s "${size}M" "$out"

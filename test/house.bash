@@ -103,7 +103,8 @@ disk() {
 	local -A o=([label]='' [uuid]=$(disk_uuid "$1") [size]=$(fs_size "$2")
 		[part]='' [partuuid]=$(disk_uuid "p$1") [partlabel]='' [number]=1
 		[tree]=: [init]=testinit [late]='' [after]='' [damage]=''
-		[console]='' [device]='' [journal]='' [keep]='')
+		[console]='' [device]='' [journal]='' [keep]=''
+		[block]='')
 	shift 2
 	for word; do o[${word%%=*}]=${word#*=}; done
 	file=$VM_ROOT/$name.kept
@@ -145,11 +146,11 @@ kept_sums() {
 
 # The image of a disk, from the cache or made now; options in the caller's o.
 disk_file() { # NAME FSTYPE
-	local tree=$VM_ROOT/tree.$1 fs key
+	local tree=$VM_ROOT/tree.$1 FS_BLOCK=${o[block]} fs key
 	rm -rf "$tree"
 	root_tree "$tree" "$(binary "${o[init]}")" "$1" || return 1
 	${o[tree]} "$tree" || return 1
-	key="$2 ${o[label]} ${o[uuid]} ${o[size]} ${o[damage]} ${o[console]} ${o[journal]} $(tree_hash "$tree")"
+	key="$2 ${o[label]} ${o[uuid]} ${o[size]} ${o[damage]} ${o[console]} ${o[journal]} ${o[block]} $(tree_hash "$tree")"
 	fs=$(cached "$key" "$2" make_damaged_fs "$2" "${o[label]}" "${o[uuid]}" \
 		"${o[size]}" "$tree") || return 1
 	if [[ -n ${o[part]} ]]; then

@@ -189,6 +189,13 @@ blk_probe(int fd, struct blk_info *info, struct err *e)
 	return blk_probe_part(fd, 0, 0, info, e);
 }
 
+bool
+blk_is_swap(const struct blk_info *info)
+{
+	return strcmp(info->type, "swap") == 0 ||
+		strcmp(info->type, "swsuspend") == 0;
+}
+
 int
 blk_table_open(struct blk_table *t, int fd, struct err *e)
 {

@@ -44,6 +44,10 @@ int
 blk_probe_part(int fd, uint64_t offset, uint64_t size, struct blk_info *info,
 	struct err *e);
 
+/* True for swap, with or without a suspended system in it. */
+bool
+blk_is_swap(const struct blk_info *info);
+
 struct blk_part {
 	unsigned number;	/* as in the kernel's name of it */
 	uint64_t start, size;	/* bytes */

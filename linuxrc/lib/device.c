@@ -31,10 +31,9 @@ void
 device_search_begin(struct device_search *s, const struct places *at)
 {
 	s->count = 0;
-	s->seen.at.proc = at->proc;
-	s->seen.at.sys = at->sys;
-	s->seen.at.dev = at->dev;
-	s->seen.at.look_only = false;
+	s->word = "root";
+	s->swap = false;
+	s->seen.at = (struct blockdevs){ at->proc, at->sys, at->dev, false };
 	s->seen.count = 0;
 }
 
@@ -106,7 +105,8 @@ look_at_superblock(struct device_search *s, const char *name)
 		if (!is_tag_kind(s->spec[i]))
 			continue;
 		p->fits &= ~(1u << i);
-		if (info.usage == BLK_FILESYSTEM &&
+		if ((info.usage == BLK_FILESYSTEM ||
+		    (s->swap && blk_is_swap(&info))) &&
 		    p->major != RAMDISK_MAJOR && tag_fits(s->spec[i], &info))
 			p->fits |= 1u << i;
 	}
@@ -217,7 +217,8 @@ judge_tag(struct device_search *s, unsigned which, struct root_device *d,
 		if (n > 2)
 			text_add(e->text, sizeof e->text, " and on %u more",
 				n - 2);
-		return hint(e, "name one of them: root=/dev/%s", first->name);
+		return hint(e, "name one of them: %s=/dev/%s", s->word,
+			first->name);
 	}
 	text_copy(d->name, sizeof d->name, first->name);
 	d->major = first->major;

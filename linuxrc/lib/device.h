@@ -28,10 +28,12 @@ enum { DEVICE_SPECS_MAX = 16 };	/* root=, each fallback, and members */
 struct device_search {
 	unsigned count;
 	const struct root_spec *spec[DEVICE_SPECS_MAX];
+	/* set after begin, when they are other: */
+	const char *word;	/* the option that names it: "root" */
+	bool swap;		/* a tag may be that of swap (false) */
 	struct seen seen;	/* what was looked at: every device that a
 				   tag could be on, none for names and
-				   numbers; seen.at.look_only: set it after
-				   begin */
+				   numbers; seen.at.look_only (false) */
 };
 
 /* True for a kind of root that is a block device which can be searched for. */

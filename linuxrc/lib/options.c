@@ -133,6 +133,10 @@ options_defaults(struct boot_options *o)
 	o->image[0] = o->nfsroot[0] = o->nfsaddrs[0] = o->unknown[0] = '\0';
 	text_copy(o->putold, sizeof(o->putold), "initrd");
 	o->rw = o->overlay = o->initrd_free = o->debug = o->explain = false;
+	o->resume[0] = '\0';
+	o->noresume = false;
+	o->resume_offset = 0;
+	o->resumedelay_s = 0;
 	o->rootwait_s = o->timeout_s = o->panic_s = NOT_GIVEN;
 	o->rootdelay_s = 0;
 	o->fallbacks = 0;

@@ -14,7 +14,13 @@
 
 #include "lib/text.h"
 
-enum { SECONDS_MAX = INT_MAX / 1000 };	/* rootwait= is int milliseconds */
+enum {
+	SECONDS_MAX = INT_MAX / 1000,	/* rootwait= is int milliseconds */
+	RESUMEWAIT_S = 60		/* linuxrc.conf(5), resumewait */
+};
+
+/* A page's offset in bytes fits off_t on every machine. */
+#define RESUME_OFFSET_MAX (UINT64_C(1) << 46)
 
 /* The classic contracts: "/" is a block initrd at this moment. */
 static bool
@@ -224,6 +230,52 @@ take_panic(struct boot_options *o, const struct optword *k,
 	return 0;
 }
 
+/* sscanf("%llu"): what follows the number is passed over. */
+static int
+take_resume_offset(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	const char *p = g->word.value, *end = p + g->word.value_len;
+	uint64_t n = 0;
+
+	(void)k;
+	if (p == end || *p < '0' || *p > '9')
+		return fail(e, 0, "must be a number of pages");
+	for (; p < end && *p >= '0' && *p <= '9'; p++) {
+		n = n * 10 + (unsigned)(*p - '0');
+		if (n > RESUME_OFFSET_MAX)
+			return fail(e, 0, "too many pages for any disk");
+	}
+	o->resume_offset = n;
+	return 0;
+}
+
+/* hibernate_setup() of kernel/power/hibernate.c: the other words are no
+ * matter of ours. */
+static int
+take_hibernate(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	const struct word *w = &g->word;
+
+	(void)k, (void)e;
+	if (w->value_len < 2 || memcmp(w->value, "no", 2) != 0 ||
+	    (w->value_len >= 10 && memcmp(w->value, "nocompress", 10) == 0))
+		return 1;
+	o->noresume = true;
+	return 0;
+}
+
+static int
+take_resumewait(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	(void)k, (void)g, (void)e;
+	if (o->resumedelay_s < RESUMEWAIT_S)
+		o->resumedelay_s = RESUMEWAIT_S;
+	return 0;
+}
+
 #define AT(field) offsetof(struct boot_options, field), \
 	sizeof(((struct boot_options *)NULL)->field)
 
@@ -249,6 +301,17 @@ static const struct optword known[] = {
 	{ "linuxrc.image=", OPT_IMAGE, OURS, AT(image), take_text, 0 },
 	{ "linuxrc.overlay=", OPT_OVERLAY, OURS, AT(overlay), take_choice,
 		"none|tmpfs" },
+	{ "resume=", OPT_RESUME, BARE, AT(resume), take_text, 0 },
+	{ "resume_offset=", OPT_RESUME_OFFSET, BARE, AT(resume_offset),
+		take_resume_offset, 0 },
+	{ "noresume", OPT_NORESUME, BARE | PREFIX, AT(noresume), take_on, 0 },
+	{ "nohibernate", OPT_NORESUME, BARE | PREFIX, AT(noresume),
+		take_on, 0 },
+	{ "hibernate=", OPT_NORESUME, BARE, AT(noresume), take_hibernate, 0 },
+	{ "resumedelay=", OPT_RESUMEDELAY, BARE, AT(resumedelay_s),
+		take_seconds, 0 },
+	{ "resumewait", OPT_RESUMEDELAY, BARE | PREFIX, AT(resumedelay_s),
+		take_resumewait, 0 },
 	{ "linuxrc.timeout=", OPT_TIMEOUT, OURS, AT(timeout_s),
 		take_seconds, 0 },
 	{ "linuxrc.handover=", OPT_HANDOVER, OURS, AT(handover), take_choice,
@@ -272,6 +335,14 @@ enum {
 	REAL_LEN = sizeof("real_") - 1
 };
 
+static bool
+is_prefix(const char *word, const char *name, size_t len)
+{
+	size_t prefix = strlen(word);
+
+	return len >= prefix && text_same_start(name, word, prefix);
+}
+
 const struct optword *
 optword_find(struct given *g)
 {
@@ -294,7 +365,8 @@ optword_find(struct given *g)
 			continue;
 		if ((k->spellings & BARE) == 0)
 			word += OURS_LEN;
-		if (text_same_start(name, word, len) && word[len] == last)
+		if ((k->spellings & PREFIX) != 0 ? is_prefix(word, name, len) :
+		    text_same_start(name, word, len) && word[len] == last)
 			return k;
 	}
 	return NULL;

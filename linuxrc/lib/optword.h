@@ -20,7 +20,9 @@ enum {				/* the spellings of a name */
 	OURS = 2,		/* linuxrc.root= */
 	REAL = 4,		/* real_root= */
 	INITRDS = 8,		/* under ram0 the bare one means the initrd */
-	EACH = BARE | OURS | REAL | INITRDS
+	EACH = BARE | OURS | REAL | INITRDS,
+	PREFIX = 16		/* whatever follows, as __setup() of a word
+				   that ends without = takes it */
 };
 
 /* A word and where it stands. */

@@ -5,6 +5,200 @@ load ../house
 
 PROMPT="Number, or an option"
 
+# ---------------------------------------------------------------- it goes on
+
+KERNEL_THAT_SUSPENDS=classic
+
+# The words with which a contract begins.
+start_of() { # CONTRACT
+	[[ $1 != ram0 ]] || echo -n "root=/dev/ram0 init=/linuxrc rw "
+	echo "linuxrc.root=/dev/vda"
+}
+
+# A machine that suspends itself to vdb, and says which word it had in memory.
+suspends() { # CONTRACT RESUME
+	kernel   $KERNEL_THAT_SUSPENDS
+	contract "$1"
+	disk     vda ext4
+	disk     vdb swap label=SWAP size=96 keep=yes
+	cmdline  "$(start_of "$1") resume=$2 testinit=hibernate SWAP=vdb WORD=apple"
+	boot
+	expect   console "resume from disk: no suspended system on vdb"
+	expect   init "/sbin/init pid=1"
+	expect   hibernate "ready"
+	refute   resumed
+	expect   bytes "vdb=changed"
+}
+
+# The same machine, switched on again.
+begins_again() { # CONTRACT WORDS
+	another
+	kernel   $KERNEL_THAT_SUSPENDS
+	contract "$1"
+	disk     vda ext4
+	disk     vdb again
+	cmdline  "$(start_of "$1") WORD=pear $2"
+	boot
+}
+
+# It goes on where it was: no init is started, and it has the word of then.
+went_on() {
+	refute   init
+	exactly  resumed "apple"
+	expect   console "linuxrc: a suspended system is on vdb: going on with it"
+	refute   console "linuxrc: mount the root file system"
+}
+
+@test "a suspended system is left alone with noresume, and goes on without it" {
+	suspends initramfs LABEL=SWAP
+	begins_again initramfs "resume=LABEL=SWAP noresumeX"
+	expect   console "resume from disk: not asked for: noresume or nohibernate was given"
+	expect   init "/sbin/init pid=1"
+	refute   resumed
+	expect   bytes "vdb=same"
+	begins_again initramfs "resume=LABEL=SWAP rootwait"
+	went_on
+}
+
+@test "a suspended system stays where it is while the kernel runs /linuxrc" {
+	suspends linuxrc /dev/vdb
+	begins_again linuxrc "resume=/dev/vdb"
+	expect   console "linuxrc: resume from disk: the suspended system on vdb stays there: the kernel cannot go on with it while it runs /linuxrc"
+	expect   init "/sbin/init pid=1"
+	expect   bytes "vdb=same"
+}
+
+@test "a suspended system goes on from /dev/ram0, too" {
+	suspends ram0 "UUID=$(disk_uuid vdb)"
+	begins_again ram0 "resume=UUID=$(disk_uuid vdb)"
+	went_on
+}
+
+# 48 MiB without a hole, in blocks of a page.
+swap_file() { # TREE
+	head -c 48M /dev/zero | tr '\0' '\252' >"$1/swap"
+	chmod 600 "$1/swap"
+	mkswap -q "$1/swap"
+}
+
+@test "a system suspended to a swap file goes on, with resume_offset=" {
+	local words offset
+	kernel   $KERNEL_THAT_SUSPENDS
+	disk     vda ext4 block=4096 size=80 tree=swap_file keep=yes
+	offset=$(debugfs -R "bmap /swap 0" "${DISKS[1]}" 2>/dev/null)
+	words="root=/dev/vda rw resume=UUID=$(disk_uuid vda) resume_offset=$offset"
+	cmdline  "$words testinit=hibernate SWAP=/swap WORD=apple"
+	boot
+	expect   console "resume from disk: no suspended system on vda"
+	expect   hibernate "ready"
+	another
+	kernel   $KERNEL_THAT_SUSPENDS
+	disk     vda again
+	cmdline  "$words WORD=pear"
+	boot
+	refute   init
+	exactly  resumed "apple"
+	expect   console "linuxrc: a suspended system is on vda: going on with it"
+}
+
+# ---------------------------------------------------------------- it does not
+
+@test "a resume= that is not there delays the boot by 5 s, whatever rootwait says" {
+	kernel   $KERNEL_THAT_SUSPENDS
+	disk     vda ext4
+	disk     vdb swap label=SWAP
+	cmdline  "root=/dev/vda rootwait resume=LABEL=SWAPS"
+	boot
+	expect   console "linuxrc: resume from disk: resume=LABEL=SWAPS: not there after 5 s -- saw vda (ext4"
+	expect   console "vdb (swap LABEL=SWAP"
+	expect   init "/sbin/init pid=1"
+	expect   time "ms<=15000"
+}
+
+@test "a device for resume= that comes late is waited for" {
+	kernel   $KERNEL_THAT_SUSPENDS
+	disk     vda ext4
+	disk     vdb swap part=gpt partlabel=rest late=2
+	cmdline  "root=/dev/vda resume=PARTLABEL=rest"
+	boot
+	expect   console "linuxrc: resume from disk: no suspended system on vdb1 ("
+	expect   time "ms>=2000"
+}
+
+@test "an image that the kernel cannot use is lost, and the boot goes on" {
+	kernel   $KERNEL_THAT_SUSPENDS
+	disk     vda ext4
+	disk     vdb swsuspend label=SWAP keep=yes
+	cmdline  "root=/dev/vda resume=LABEL=SWAP"
+	boot
+	expect   console "linuxrc: resume from disk: the kernel could not go on with the suspended system on vdb, and it is lost -- the kernel log says why"
+	expect   init "/sbin/init pid=1"
+	expect   bytes "vdb=changed"
+}
+
+@test "a kernel that is locked down does not look, and the image stays" {
+	kernel   stock
+	disk     vda ext4
+	disk     vdb swsuspend label=SWAP keep=yes
+	cmdline  "root=/dev/vda resume=LABEL=SWAP lockdown=integrity"
+	boot
+	expect   console "linuxrc: resume from disk: the kernel did not look at the suspended system on vdb, which stays there -- /sys/power/disk says [disabled]"
+	expect   init "/sbin/init pid=1"
+	expect   bytes "vdb=same"
+}
+
+@test "a kernel without hibernation says so, and the newest one is asked the same way" {
+	kernel   modern
+	contract ram0
+	image    modules=none
+	disk     vda ext2
+	cmdline  "root=/dev/ram0 init=/linuxrc rw linuxrc.root=/dev/vda resume=/dev/vda"
+	boot
+	expect   console "linuxrc: resume from disk: resume=/dev/vda: this kernel cannot resume: /sys/power/resume: No such file or directory"
+	expect   init "/sbin/init pid=1"
+	another
+	kernel   newest
+	disk     vda ext4
+	disk     vdb swap label=SWAP
+	cmdline  "root=/dev/vda resume=LABEL=SWAP"
+	boot
+	expect   console "linuxrc: resume from disk: no suspended system on vdb ("
+	expect   init "/sbin/init pid=1"
+}
+
+@test "once a disk was mounted it is too late for resume=" {
+	kernel   $KERNEL_THAT_SUSPENDS
+	disk     vda ext4
+	disk     vdb swsuspend keep=yes
+	cmdline  "root=/dev/vda resume=mtd0 init=/nowhere"
+	answer   "$PROMPT" "resume=/dev/vdb init=/sbin/init"
+	boot
+	expect   console "linuxrc: resume from disk: resume=mtd0: no block device is spelt like this"
+	expect   console "linuxrc: resume from disk: resume=/dev/vdb: too late, a disk may have been mounted meanwhile"
+	expect   init "/sbin/init pid=1"
+	expect   bytes "vdb=same"
+}
+
+# The real root's own resume= is in the laboratory's file only.
+lab() { # TREE
+	mkdir -p "$1/lab/etc"
+	cp "$(binary linuxrc)" "$1/lab/linuxrc"
+	echo "resume=LABEL=SWAP root=/dev/vda" >"$1/lab/etc/linuxrc.conf"
+}
+
+@test "a rehearsal says what would be resumed, and leaves it alone" {
+	kernel   $KERNEL_THAT_SUSPENDS
+	image    conf=root=/dev/vda
+	disk     vda ext4 tree=lab
+	disk     vdb swsuspend label=SWAP keep=yes
+	cmdline  "testinit=chroot"
+	boot
+	expect   chroot "exit=0 signal=0 mounts=same writes=0"
+	expect   console "resume from disk: vdb (254:16), not asked in a rehearsal"
+	expect   console "  resume             LABEL=SWAP  (conf)"
+	expect   bytes "vdb=same"
+}
+
 # ---------------------------------------------------------------- not one byte
 
 @test "a failed boot and its question change not one byte of a dirty journal or a suspend image" {

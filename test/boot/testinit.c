@@ -20,6 +20,7 @@
 #include <sys/mount.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
+#include <sys/swap.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
@@ -144,6 +145,54 @@ act_dirty(void)
 	FACT("dirty=%d\n", dirty);
 }
 
+static int
+write_to(int dir, const char *path, const char *words)
+{
+	int fd = openat(dir, path, O_WRONLY | O_CLOEXEC);
+	ssize_t n = write(fd, words, strlen(words));
+
+	close(fd);
+	return n < 0 ? -1 : 0;
+}
+
+/* Swap on the disk or the file that SWAP names. */
+static int
+swap_on(int sys, const char *swap)
+{
+	int dir = detached("tmpfs");
+	unsigned major, minor;
+	char path[64];
+
+	if (swap[0] == '/')
+		return swapon(swap, 0);
+	snprintf(path, sizeof(path), "class/block/%.32s/dev", swap);
+	if (sscanf(slurp(sys, path), "%u:%u", &major, &minor) != 2 ||
+	    mknodat(dir, swap, S_IFBLK | 0600, makedev(major, minor)) != 0 ||
+	    fchdir(dir) != 0 || swapon(swap, 0) != 0)
+		return -1;
+	close(dir);
+	return chdir("/");
+}
+
+/* All is told before the machine goes off; what is told then is told by this
+ * process gone on with, in another machine: the word that it was given. */
+static void
+act_hibernate(void)
+{
+	int sys = detached("sysfs");
+	int ready = swap_on(sys, getenv("SWAP"));
+
+	FACT("hibernate=%s errno=%d\n", ready == 0 ? "ready" : "failed",
+	    ready == 0 ? 0 : errno);
+	FACT("end=1\n");
+	tcdrain(port);
+	write_to(sys, "power/disk", "shutdown");
+	if (ready != 0 || write_to(sys, "power/state", "disk") != 0)
+		FACT("resumed=failed errno=%d\n", errno);
+	else
+		FACT("resumed=%s\n", getenv("WORD"));
+}
+
 static void
 act(const char *actions)
 {
@@ -163,6 +212,8 @@ act(const char *actions)
 		act_rootfs();
 	if (strstr(actions, "container") != NULL)
 		act_chroot("container", CLONE_NEWPID | CLONE_NEWNS);
+	if (strstr(actions, "hibernate") != NULL)
+		act_hibernate();
 }
 
 int

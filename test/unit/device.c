@@ -48,12 +48,40 @@ members_swap_and_ram_disks_are_never_taken(void **state)
 		"never taken by a tag"));
 	assert_null(strstr(text, "loop0"));
 	assert_int_equal(scan_for(ROOT_LABEL, "swapped"), 0);
+	assert_int_equal(scan_for(ROOT_UUID, UUID_A), 1);
 	assert_int_equal(scan_for(ROOT_LABEL, "member"), 0);
 	assert_int_equal(scan_for(ROOT_LABEL, "initrd"), 0);
 	assert_int_equal(scan_for(ROOT_LABEL, "floppy"), 0);
 	/* named, they are obeyed */
 	assert_int_equal(scan_for(ROOT_NAME, "sdc"), 1);
 	expect("sdc", 8, 32, "");
+}
+
+static void
+swap_has_its_tag_where_it_is_what_is_looked_for(void **state)
+{
+	(void)state;
+	disks_add("sda", 800, LUKS("aaaa"));
+	disks_add("sdb", 816, SWAP("-U " UUID_B " -L swapped"));
+	disks_add("sdc", 832, SWAP("-L suspended") " && printf S1SUSPEND | "
+		"dd of=$d bs=1 seek=4086 conv=notrunc");
+	look_for(ROOT_LABEL, "swapped");
+	search.swap = true;
+	assert_int_equal(scan(), 1);
+	expect("sdb", 8, 16, "swap");
+	look_for(ROOT_LABEL, "suspended");
+	search.swap = true;
+	assert_int_equal(scan(), 1);
+	expect("sdc", 8, 32, "swsuspend");
+	look_for(ROOT_UUID, "aaaa");
+	search.swap = true;
+	assert_int_equal(scan(), 0);
+	/* a swap file is named by its file system */
+	look_for(ROOT_UUID, UUID_B);
+	search.swap = true;
+	search.word = "resume";
+	assert_int_equal(scan(), -1);
+	assert_non_null(strstr(e.text, "-- name one of them: resume=/dev/"));
 }
 
 static void
@@ -288,6 +316,7 @@ main(void)
 		TEST(uuid_finds_its_file_system),
 		TEST(label_is_exact),
 		TEST(members_swap_and_ram_disks_are_never_taken),
+		TEST(swap_has_its_tag_where_it_is_what_is_looked_for),
 		TEST(each_device_is_probed_once),
 		TEST(a_device_that_appears_is_found),
 		TEST(one_that_vanished_is_forgotten_by_the_next_scan),

@@ -81,7 +81,7 @@ is_absent_by_default(enum option option)
 {
 	return option == OPT_ROOTWAIT || option == OPT_TIMEOUT ||
 		option == OPT_PANIC || option == OPT_DEBUG ||
-		option == OPT_EXPLAIN;
+		option == OPT_EXPLAIN || option == OPT_NORESUME;
 }
 
 static bool
@@ -95,6 +95,10 @@ is_as_by_default(void)
 		strcmp(o.nfsaddrs, defaults.nfsaddrs) == 0 &&
 		strcmp(o.putold, defaults.putold) == 0 &&
 		o.fallbacks == defaults.fallbacks &&
+		strcmp(o.resume, defaults.resume) == 0 &&
+		o.resume_offset == defaults.resume_offset &&
+		o.resumedelay_s == defaults.resumedelay_s &&
+		o.noresume == defaults.noresume &&
 		o.rw == defaults.rw &&
 		o.initrd_free == defaults.initrd_free &&
 		o.debug == defaults.debug &&

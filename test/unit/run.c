@@ -14,6 +14,12 @@ static char done[64];
 static const char *failing = "";
 static struct boot b;
 
+static bool
+is_rehearsal(const struct boot *boot)
+{
+	return boot->rehearsal;
+}
+
 static int
 step(const char *name, struct err *e)
 {
@@ -47,11 +53,20 @@ step_c(struct boot *boot, char note[static NOTE_SIZE], struct err *e)
 	return step("c", e);
 }
 
+static int
+step_d(struct boot *boot, char note[static NOTE_SIZE], struct err *e)
+{
+	(void)boot;
+	(void)note;
+	return step("d", e);
+}
+
 static const struct step table[] = {
-	{ "first", "a", step_a, CARRY_ON },
-	{ "second", "b", step_b, ASK },
-	{ "third", "c", step_c, ASK },
-	{ "last", "d", NULL, ASK },
+	{ "first", "a", step_a, CARRY_ON, NULL },
+	{ "second", "b", step_b, ASK, NULL },
+	{ "third", "c", step_c, ASK, NULL },
+	{ "at times", "d", step_d, CARRY_ON, is_rehearsal },
+	{ "last", "e", NULL, ASK, NULL },
 };
 
 static int
@@ -71,7 +86,16 @@ steps_are_done_in_order(void **state)
 	(void)state;
 	assert_int_equal(run_steps(table, &b), 0);
 	assert_string_equal(done, "abc");
-	assert_int_equal(b.step, 3);
+	assert_int_equal(b.step, 4);
+}
+
+static void
+a_step_that_is_not_asked_for_is_passed_over(void **state)
+{
+	(void)state;
+	b.rehearsal = true;
+	assert_int_equal(run_steps(table, &b), 0);
+	assert_string_equal(done, "abcd");
 }
 
 static void
@@ -104,6 +128,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(steps_are_done_in_order),
+		T(a_step_that_is_not_asked_for_is_passed_over),
 		T(walk_begins_where_it_is_told),
 		T(failure_is_carried_on_or_asked_about),
 	};

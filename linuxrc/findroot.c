@@ -25,7 +25,8 @@ fallbacks(const struct boot_options *o, struct root_spec *spec,
 		fail(&e, 0, "no block device");
 		text[n] = o->rootfallback[i];
 		if (rootspec_parse(text[n], o->rootfstype, &spec[n],
-		    &e) == 0 && device_can_be(spec[n].kind))
+		    &e) == 0 && (spec[n].kind == ROOT_AUTO ||
+		    device_can_be(spec[n].kind)))
 			n++;
 		else
 			say(LOG_WITHOUT, "linuxrc.rootfallback=%.200s is "
@@ -70,7 +71,8 @@ findroot_device(struct boot *b, const struct places *at, struct err *e)
 		root.quiet_s = QUIET_S;
 	if (root.least_s != WAIT_FOREVER && root.least_s < o->rootdelay_s)
 		root.least_s = o->rootdelay_s;
-	auto_begin(b, at);
+	if (b->spec.kind == ROOT_AUTO || root.fallbacks)
+		auto_begin(b, at);
 	if (wait_for(&root, b, at, e) < 0)
 		return -1;
 	if (root.taken) {

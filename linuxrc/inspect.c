@@ -308,13 +308,54 @@ refusal(const struct inspector *in, const struct seen_device *d,
 	return NULL;
 }
 
+/* The PARTUUID of a partition: out of its disk's table, which nobody has read
+ * unless a root is searched for by it. */
+static void
+find_partuuid(const struct blockdevs *devices, const char *name,
+	struct blk_part *part)
+{
+	char disk[BLOCKDEV_NAME_SIZE];
+	struct blk_table t;
+	struct err ignored;
+	unsigned number;
+	int fd;
+
+	part->uuid[0] = '\0';
+	if (!blockdev_split(name, disk, &number) ||
+	    (fd = blockdev_open(devices, disk)) < 0)
+		return;
+	if (blk_table_open(&t, fd, &ignored) == 0) {
+		for (unsigned i = 0; i < t.count; i++) {
+			blk_table_entry(&t, i, part);
+			if (part->number == number)
+				break;
+			part->uuid[0] = '\0';
+		}
+		blk_table_close(&t);
+	}
+	close(fd);
+}
+
+/* Is that what its fstab calls the root? */
+static void
+compare_with_fstab(const struct inspector *in, const struct seen_device *d,
+	struct finding *f)
+{
+	struct blk_part part = { .uuid = "" };
+	const struct fstab_device device = { d->name, d->uuid,
+		strlen(d->label) + 1 < sizeof d->label ? d->label : "",
+		part.uuid };
+
+	if (strstr(f->info.fstab, "PARTUUID") ||
+	    strstr(f->info.fstab, "by-partuuid"))
+		find_partuuid(in->devices, d->name, &part);
+	f->fstab = fstab_names(f->info.fstab, &device);
+}
+
 void
 inspect_device(const struct inspector *in, const struct seen_device *d,
 	struct finding *f)
 {
-	const struct fstab_device device = { d->name, d->uuid,
-		strlen(d->label) + 1 < sizeof d->label ? d->label : "",
-		d->partuuid };
 	const char *why;
 	int result = TOLD_NOTHING;
 
@@ -333,5 +374,5 @@ inspect_device(const struct inspector *in, const struct seen_device *d,
 		in->held[0] = '\0';
 	}
 	inspect_undo(in->devices, in->held);
-	f->fstab = fstab_names(f->info.fstab, &device);
+	compare_with_fstab(in, d, f);
 }

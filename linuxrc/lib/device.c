@@ -72,8 +72,8 @@ device_can_be(enum root_kind kind)
 {
 	const struct root_spec spec = { .kind = kind };
 
-	return is_direct(&spec) || is_tag_kind(&spec) ||
-		is_partition_kind(&spec);
+	return is_direct(&spec) || is_partition_kind(&spec) ||
+		(is_tag_kind(&spec) && kind != ROOT_AUTO);
 }
 
 /* Is one of the specs of this kind? */

@@ -36,7 +36,8 @@ struct device_search {
 				   numbers; seen.at.look_only (false) */
 };
 
-/* True for a kind of root that is a block device which can be searched for. */
+/* True for a kind of root that is a block device which can be searched for;
+ * not for ROOT_AUTO, which is to be looked for in another way. */
 bool
 device_can_be(enum root_kind kind);
 

@@ -136,6 +136,7 @@ a_kind_without_a_device_is_never_there(void **state)
 	assert_false(device_can_be(ROOT_NONE));
 	assert_false(device_can_be(ROOT_NFS));
 	assert_false(device_can_be(ROOT_OTHER));
+	assert_false(device_can_be(ROOT_AUTO));
 	assert_true(device_can_be(ROOT_NAME));
 	assert_true(device_can_be(ROOT_NUMBER));
 	assert_true(device_can_be(ROOT_UUID));
@@ -148,6 +149,35 @@ a_kind_without_a_device_is_never_there(void **state)
 	assert_int_equal(judge(1), 1);
 }
 
+static bool
+could_be_root(const char *name)
+{
+	const struct seen_device *p = seen_find(&search.seen, name);
+
+	return p && (p->fits >> 1 & 1) != 0;
+}
+
+static void
+auto_could_be_any_file_system_and_nothing_else(void **state)
+{
+	(void)state;
+	disks_add("vdb", 25416, SWAP(""));
+	disks_add("vdc", 25432, LUKS("aaaa"));
+	disks_add("ram0", 100, EXT4(""));
+	disks_add("fd0", 200, EXT4(""));
+	look_for(ROOT_LABEL, "boot");
+	and_for(1, ROOT_AUTO, "auto");
+	assert_int_equal(scan(), 1);
+	assert_int_equal(judge(1), 0);
+	assert_true(could_be_root("vda1"));
+	assert_true(could_be_root("vda2"));
+	assert_false(could_be_root("vda"));
+	assert_false(could_be_root("vdb"));
+	assert_false(could_be_root("vdc"));
+	assert_false(could_be_root("ram0"));
+	assert_null(seen_find(&search.seen, "fd0"));
+}
+
 int
 main(void)
 {
@@ -158,6 +188,7 @@ main(void)
 		TEST(tags_of_tables_and_of_superblocks_go_together),
 		TEST(a_disk_that_comes_is_asked_for_all),
 		TEST(names_alone_need_no_scan),
+		TEST(auto_could_be_any_file_system_and_nothing_else),
 		TEST(a_kind_without_a_device_is_never_there),
 	};
 

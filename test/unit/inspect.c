@@ -129,6 +129,26 @@ a_subvolume_with_a_system_is_pointed_at(void **state)
 	assert_string_equal(f.why, "");
 }
 
+/* A table that calls vdb2 cafe0042-02. */
+static void
+a_partuuid_in_fstab_is_looked_up(void **state)
+{
+	(void)state;
+	disks_add("vdb", 25416, "truncate -s 12M $d && printf '%s\\n' "
+		"label:dos label-id:0xcafe0042 'start=2048,size=2048' "
+		"'start=4096,size=16384' | sfdisk -q $d");
+	disks_add("vdb2", 25418, EXT4(""));
+	disks_sh("echo PARTUUID=cafe0042-02 / ext4 >new-root/etc/fstab");
+	look_at("vdb2");
+	assert_int_equal(f.fstab, FSTAB_AGREES);
+	disks_sh("echo PARTUUID=cafe0042-01 / ext4 >new-root/etc/fstab");
+	look_at("vdb2");
+	assert_int_equal(f.fstab, FSTAB_OTHER);
+	/* no table, no number */
+	look_at("vda2");
+	assert_int_equal(f.fstab, FSTAB_UNSURE);
+}
+
 int
 main(void)
 {
@@ -140,6 +160,7 @@ main(void)
 		TEST(a_subvolume_is_for_btrfs_only),
 		TEST(what_is_no_file_system_or_not_safe_is_not_touched),
 		TEST(a_type_whose_driver_might_write_is_not_looked_at),
+		TEST(a_partuuid_in_fstab_is_looked_up),
 		TEST(an_unclean_file_system_is_told),
 		TEST(a_subvolume_with_a_system_is_pointed_at),
 	};

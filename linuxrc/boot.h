@@ -35,6 +35,8 @@ enum {
 	FSTYPE_SIZE = 32,	/* longest registered type name is under 16 */
 	BASE_SIZE = 64,		/* a directory of the initrd's own */
 	TYPED_SIZE = 4096,	/* all options typed at the question */
+	MODULES_SIZE = 512,	/* linuxrc.modules=: as many as a machine has */
+	MODULE_WORDS_SIZE = 512,	/* the same, of their parameters */
 	UNKNOWN_SIZE = 256,	/* names of unknown linuxrc. words */
 	FALLBACKS_MAX = 7,	/* linuxrc.rootfallback=: far more than a
 				   machine has systems */
@@ -87,7 +89,7 @@ enum option {
 	OPT_NFSROOT, OPT_NFSADDRS, OPT_IMAGE, OPT_OVERLAY,
 	OPT_RESUME, OPT_RESUME_OFFSET, OPT_NORESUME, OPT_RESUMEDELAY,
 	OPT_HANDOVER, OPT_INITRD, OPT_PUTOLD, OPT_ONFAIL, OPT_COLDPLUG,
-	OPT_DEBUG, OPT_EXPLAIN,
+	OPT_MODULES, OPT_DEBUG, OPT_EXPLAIN,
 	OPT_COUNT
 };
 
@@ -119,6 +121,9 @@ struct boot_options {
 	char unknown[UNKNOWN_SIZE];	/* unknown linuxrc. words, blank
 					   separated; the caller warns */
 	char image[IMAGE_SIZE];		/* "" or PATH[#N][:TYPE] */
+	char modules[MODULES_SIZE];	/* to load by name, comma list */
+	char module_words[MODULE_WORDS_SIZE];	/* of linuxrc.conf:
+					   MODULE.PARAM=VALUE, blacklists */
 	char nfsroot[ROOT_TEXT_SIZE];	/* nfsroot= or nfs_root_name= */
 	char rootflags[ROOTFLAGS_SIZE];	/* words, comma separated */
 	/* as root, the most wanted first */
@@ -235,8 +240,8 @@ struct boot {
 	struct mounted_root root;
 	char init[INIT_SIZE];		/* checked path inside the root */
 
-	struct err err;			/* the sentence of the failed step */
 	char typed[TYPED_SIZE];		/* options typed at questions so far */
+	struct err err;			/* the sentence of the failed step */
 	char cmdline[CMDLINE_SIZE];	/* /proc/cmdline, newline removed */
 };
 

@@ -20,6 +20,7 @@
 #include "lib/coldplug.h"
 #include "lib/file.h"
 #include "lib/log.h"
+#include "lib/modnear.h"
 #include "lib/module.h"
 #include "lib/text.h"
 
@@ -78,8 +79,8 @@ drivers_open(const struct places *at, struct boot *b, struct err *e)
 {
 	static struct utsname kernel;
 	struct module_source from = { .root = at->root,
-		.release = kernel.release, .words = { b->cmdline, b->typed },
-		.failed = &b->failed_modules };
+		.release = kernel.release, .failed = &b->failed_modules,
+		.words = { b->options.module_words, b->cmdline, b->typed } };
 
 	/* set here: an initializer would put all of it into the file */
 	if (!drivers.ready)
@@ -318,16 +319,48 @@ load_tables(const char *type)
 int
 drivers_filesystem(const char *type, struct err *e)
 {
-	char alias[MODULE_NAME_SIZE] = "fs-", name[MODULE_NAME_SIZE];
-	struct module_search search = { 0 };
+	char alias[MODULE_NAME_SIZE] = "fs-";
 
 	if (!drivers.open)
 		return fail(e, ENOENT, "file system %s: no modules", type);
 	load_tables(type);
-	if (text_append(alias, sizeof alias, type) < 0 ||
-	    !module_match(&drivers.index, alias, &search, name))
-		return module_load(&drivers.index, type, e);
-	return module_load(&drivers.index, name, e);
+	e->code = ENOENT;
+	if (text_append(alias, sizeof alias, type) == 0 &&
+	    module_request(&drivers.index, alias, e) == 0)
+		return 0;
+	/* one that is blacklisted is not to be had by its name either */
+	return e->code != ENOENT ? -1 :
+		module_load(&drivers.index, type, e);
+}
+
+static void
+load_named(const char *name)
+{
+	char near[MODULE_NAME_SIZE];
+	struct err e;
+
+	if (module_request(&drivers.index, name, &e) == 0)
+		return;
+	if (e.code == ENOENT && modnear_find(drivers.index.dir, name, near))
+		hint(&e, "the nearest name is %s", near);
+	say(LOG_WITHOUT, "linuxrc.modules: %s", e.text);
+}
+
+void
+drivers_list(const char *list)
+{
+	char name[MODULE_NAME_SIZE];
+	size_t len;
+
+	for (; *list; list += len + (list[len] == ',')) {
+		len = strcspn(list, ",");
+		name[0] = '\0';
+		if (text_add(name, sizeof name, "%.*s", (int)len, list) < 0)
+			say(LOG_WITHOUT, "linuxrc.modules: \"%s...\" is no "
+				"module's name", name);
+		else if (len > 0)
+			load_named(name);
+	}
 }
 
 int

@@ -16,11 +16,11 @@
 #include "lib/uevent.h"
 
 /*
- * Map the indexes of the running kernel's modules. The command line, what was
- * typed and the table of modules that failed are those of *b, and have to
- * stay. 0;
- * -1 when the image has none (e->code ENOENT) or none that fit: then
- * everything below finds nothing to do. Called again, it begins anew.
+ * Map the indexes of the running kernel's modules. The options, the command
+ * line, what was typed and the table of modules that failed are those of *b,
+ * and have to stay. 0; -1 when the image has none (e->code ENOENT) or none
+ * that fit: then everything below finds nothing to do. Called again, it
+ * begins anew.
  */
 int
 drivers_open(const struct places *at, struct boot *b, struct err *e);
@@ -52,6 +52,11 @@ drivers_next(const struct places *at, enum drivers_for what, struct err *e);
 /* Load what this event's modalias wants. As drivers_coldplug(). */
 int
 drivers_event(const struct uevent *u, struct err *e);
+
+/* Load the modules of a comma list (linuxrc.modules=), names or aliases, in
+ * that order. One that cannot be loaded is said (level 4). */
+void
+drivers_list(const char *list);
 
 /* Load the driver of a file system type (alias fs-TYPE, else module TYPE).
  * 0 or -1. */

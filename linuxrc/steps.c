@@ -155,18 +155,17 @@ step_drivers(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 	}
 	if (have_drivers(b, e) < 0)
 		return -1;
-	if (b->options.coldplug == COLDPLUG_NONE) {
-		text_copy(note, NOTE_SIZE, "none, as asked");
-		return 0;
-	}
+	drivers_list(b->options.modules);
 	/* a root= with a fault is the next step's to tell */
 	if (rootspec_parse(b->options.root, b->options.rootfstype, &b->spec,
 	    e) < 0)
 		b->spec.kind = ROOT_NONE;
-	wait_load_drivers(b, &at);
+	if (b->options.coldplug != COLDPLUG_NONE)
+		wait_load_drivers(b, &at);
 	drivers_describe(note, NOTE_SIZE);
 	if (!note[0])
-		text_copy(note, NOTE_SIZE, "none");
+		text_copy(note, NOTE_SIZE, b->options.coldplug ==
+			COLDPLUG_NONE ? "none, as asked" : "none");
 	return 0;
 }
 

@@ -6,6 +6,8 @@
 #include <stddef.h>
 
 #include "lib/moddone.h"
+#include "lib/module.h"
+#include "lib/text.h"
 
 /* FNV-1a. Of 64 names two are taken for one in one boot of two million. */
 static uint32_t
@@ -44,4 +46,56 @@ void
 moddone_forget(struct module_failures *f)
 {
 	f->count = 0;
+}
+
+/* Its place in the table, or the first one that is free. */
+static unsigned
+find(const struct module_index *m, const char *name)
+{
+	unsigned i = 0;
+
+	while (i < m->done_count && !text_same_name(m->done[i].name, name))
+		i++;
+	return i;
+}
+
+int
+moddone_before(const struct module_index *m, const char *name, struct err *e)
+{
+	unsigned i = find(m, name);
+	bool known = i < m->done_count;
+
+	if (known && m->done[i].state <= MODULE_PRESENT)
+		return 1;
+	if (known ? m->done[i].state == MODULE_LEFT_OUT :
+	    !moddone_has_failed(m->from.failed, name))
+		return 0;
+	return fail(e, 0, "module %s failed before and is not tried again",
+		name);
+}
+
+int
+moddone_record(struct module_index *m, const char *name,
+	enum module_state state)
+{
+	unsigned i = find(m, name);
+
+	if (i == MODULES_MAX)
+		return -1;
+	if (i == m->done_count) {
+		m->done_count++;
+		text_copy(m->done[i].name, MODULE_NAME_SIZE, name);
+	}
+	m->done[i].state = state;
+	m->loads += state == MODULE_LOADED;
+	if (state == MODULE_FAILED)
+		moddone_failed(m->from.failed, name);
+	return 0;
+}
+
+bool
+moddone_tried(const struct module_index *m, const char *name)
+{
+	return find(m, name) < m->done_count ||
+		moddone_has_failed(m->from.failed, name);
 }

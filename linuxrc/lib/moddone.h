@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * moddone - which modules this boot has failed to load, so that none is tried
- * or spoken of twice, whichever process tried it: a failure costs up to 45 ms
- * and, signed, 9 million instructions. Names are kept as hashes, since the
- * table lies in the memory that all workers share.
+ * moddone - which modules were loaded and which have failed, so that none is
+ * tried or spoken of twice: a failure costs up to 45 ms, and a signature that
+ * is checked again 9 million instructions. Failures are kept for the whole
+ * boot, in memory that all workers share, as hashes of their names.
  */
 #ifndef LINUXRC_LIB_MODDONE_H
 #define LINUXRC_LIB_MODDONE_H
 
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "lib/err.h"
 
 enum {
 	FAILURES_MAX = 64	/* of one boot; more are only tried again by
@@ -31,5 +33,28 @@ moddone_has_failed(const struct module_failures *f, const char *name);
 /* Options were typed or a shell was open: each may be tried once more. */
 void
 moddone_forget(struct module_failures *f);
+
+enum module_state {
+	MODULE_LOADED,		/* put in by us */
+	MODULE_PRESENT,		/* the kernel had it already */
+	MODULE_FAILED,
+	MODULE_LEFT_OUT		/* blacklisted: only its name can load it */
+};
+
+struct module_index;
+
+/* 1: nothing to do, the module is there. -1: it failed before. 0: it was not
+ * tried yet, or is only left out. */
+int
+moddone_before(const struct module_index *m, const char *name, struct err *e);
+
+/* Remember what became of the module. 0, or -1: there are too many. */
+int
+moddone_record(struct module_index *m, const char *name,
+	enum module_state state);
+
+/* True when by now there is nothing left to do for the module. */
+bool
+moddone_tried(const struct module_index *m, const char *name);
 
 #endif

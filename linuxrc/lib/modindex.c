@@ -281,40 +281,6 @@ modindex_alias(const struct file_map *alias, const char *modalias,
 	return false;
 }
 
-static bool
-is_word(struct piece word, const char *text)
-{
-	size_t i = 0;
-
-	while (i < word.len && text[i] && folded(word.text[i]) ==
-	    folded(text[i]))
-		i++;
-	return i == word.len && !text[i];
-}
-
-/* "softdep NAME pre: A B post: C", the two lists in any order. */
-bool
-modindex_softdep(const struct file_map *softdep, const char *name,
-	size_t *at, struct piece *before)
-{
-	struct piece line, word;
-
-	while (modindex_line(softdep, at, &line)) {
-		if (!modindex_first(&line, &word) ||
-		    !is_word(word, "softdep") ||
-		    !modindex_first(&line, &word) || !is_word(word, name))
-			continue;
-		while (modindex_first(&line, &word) && !is_word(word, "pre:"))
-			continue;
-		*before = line;
-		while (modindex_first(&line, &word) && !is_word(word, "post:"))
-			continue;
-		before->len = (size_t)(word.text - before->text);
-		return true;
-	}
-	return false;
-}
-
 bool
 modindex_next(const struct file_map *alias, size_t *at, struct piece *line)
 {

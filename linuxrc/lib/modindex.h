@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * modindex - depmod's text indexes, looked up without copying them:
- * modules.dep(5), modules.alias, modules.softdep and modules.builtin. Pure.
- * Truncated lines and garbage match nothing. Each lookup reads from the
- * beginning: lib/modmap is for more than a few.
+ * modules.dep(5), modules.alias and modules.builtin. Pure. Truncated lines
+ * and garbage match nothing. Each lookup reads from the beginning: lib/modmap
+ * is for more than a few.
  */
 #ifndef LINUXRC_LIB_MODINDEX_H
 #define LINUXRC_LIB_MODINDEX_H
@@ -69,15 +69,6 @@ modindex_alias(const struct file_map *alias, const char *modalias,
 bool
 modindex_alias_line(struct piece line, const char *modalias,
 	struct piece *module);
-
-/*
- * What the next line of modules.softdep for the module of this name wants to
- * be loaded before it ("pre:"), modules and aliases, from byte *at on (start
- * with 0), which is moved behind that line. False: no more.
- */
-bool
-modindex_softdep(const struct file_map *softdep, const char *name,
-	size_t *at, struct piece *before);
 
 /* What stands behind "alias " on the next line that has it, from byte *at on
  * (start with 0), which is moved behind that line. False: no more. */

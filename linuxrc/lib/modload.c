@@ -14,8 +14,6 @@
 #include "lib/file.h"
 #include "lib/gz.h"
 #include "lib/modload.h"
-#include "lib/modparam.h"
-#include "lib/module.h"
 #include "lib/sys.h"
 
 enum {
@@ -90,10 +88,9 @@ give_reason(const struct reason *r, const char *name, struct err *e)
 	return r->hint ? hint(e, "%s", r->hint) : -1;
 }
 
-/* The sentence for what the kernel said; forbidden: module_blacklist=. */
+/* The sentence for what the kernel said. */
 static int
-refused(int error, const char *name, const char *path,
-	bool forbidden, struct err *e)
+refused(int error, const char *name, const char *path, struct err *e)
 {
 	const struct reason *r = reasons;
 	const struct reason *end = r + sizeof reasons / sizeof reasons[0];
@@ -104,8 +101,6 @@ refused(int error, const char *name, const char *path,
 	if (compression(path) && (error == EINVAL || error == EOPNOTSUPP ||
 	    error == ENOSYS))
 		cannot_inflate(name, path, e);
-	else if (error == EPERM && forbidden)
-		fail(e, 0, "module %s: module_blacklist= forbids it", name);
 	else if (r < end)
 		give_reason(r, name, e);
 	else
@@ -167,27 +162,16 @@ insert(int dir, const char *path, const char *params, struct err *e)
 
 int
 modload_file(int dir, const char *path, const char *name,
-	const char *const words[], struct err *e)
+	const char *params, struct err *e)
 {
-	char params[MODULE_PARAMS_SIZE] = "";
-	bool forbidden = false;
 	struct err why;
-	int error;
+	int error = insert(dir, path, params, &why);
 
-	for (unsigned i = 0; i < MODULE_WORDS; i++) {
-		if (modparam_add(words[i], name, params, sizeof params) < 0)
-			return fail(e, 0, "module %s: its parameters on the "
-				"command line are longer than %d bytes", name,
-				MODULE_PARAMS_SIZE - 1);
-		forbidden |= modparam_listed(words[i], "module_blacklist",
-			name);
-	}
-	error = insert(dir, path, params, &why);
 	if (error == 0)
 		return 0;
 	if (error == EEXIST)
 		return 1;
 	if (error < 0)
 		return fail(e, 0, "module %s: %s", name, why.text);
-	return refused(error, name, path, forbidden, e);
+	return refused(error, name, path, e);
 }

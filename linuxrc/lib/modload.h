@@ -10,12 +10,12 @@
 #include "lib/err.h"
 
 /*
- * Load the file at path below the directory dir, with the parameters that
- * words (struct module_source) give for the module of this name, the later
- * ones last. 0 loaded, 1 the kernel had it already, -1.
+ * Load the file at path below the directory dir, of the module of this name,
+ * with parameters as finit_module(2) takes them. 0 loaded, 1 the kernel had
+ * it already, -1.
  */
 int
 modload_file(int dir, const char *path, const char *name,
-	const char *const words[], struct err *e);
+	const char *params, struct err *e);
 
 #endif

@@ -15,19 +15,13 @@
 #include "lib/err.h"
 #include "lib/file.h"
 #include "lib/moddone.h"
+#include "lib/modrule.h"
 
 enum {
 	MODULES_MAX = 512,	/* that one boot loads or fails to load */
 	MODULE_NAME_SIZE = 64,	/* MODULE_NAME_LEN is 56 on 64 bit */
-	MODULE_PATH_SIZE = 512,	/* below lib/modules/RELEASE; the longest of
+	MODULE_PATH_SIZE = 512	/* below lib/modules/RELEASE; the longest of
 				   Debian's has 90 bytes */
-	MODULE_PARAMS_SIZE = 2048	/* half of a long command line */
-};
-
-enum module_state {
-	MODULE_LOADED,		/* put in by us */
-	MODULE_PRESENT,		/* the kernel had it already */
-	MODULE_FAILED
 };
 
 struct module_done {
@@ -35,29 +29,27 @@ struct module_done {
 	enum module_state state;
 };
 
-enum { MODULE_WORDS = 2 };	/* texts with words about modules */
-
 /* Where modules lie and what is said about them. All of it has to stay. */
 struct module_source {
-	int root;		/* directory above lib/modules */
+	int root;		/* above lib/modules and etc/modprobe.d */
 	const char *release;	/* as uname -r */
-	/* Each in the form of a kernel command line, or NULL; the later ones
-	 * win: MODULE.PARAM=VALUE, modprobe.blacklist=, module_blacklist= */
-	const char *words[MODULE_WORDS];
+	const char *words[MODRULE_WORDS];
 	struct module_failures *failed;	/* of this boot, or NULL */
 };
 
 /* Where module_match() goes on; all zeros is the beginning. */
 struct module_search {
+	unsigned line;		/* of modprobe.d */
+	bool overridden;	/* a line there says it all */
 	size_t at;		/* in modules.alias */
 };
 
 struct module_index {
 	int dir;			/* fd of lib/modules/RELEASE, or -1 */
 	struct module_source from;
-	struct file_map dep, alias, softdep;
-	unsigned soft_depth;		/* soft dependencies of soft
-					   dependencies now being loaded */
+	struct modrules rules;		/* conf is NULL until it is needed */
+	struct file_map dep, alias;
+	const struct module_loading *loading;	/* soft dependencies of whom */
 	unsigned loads;			/* entries of done that are
 					   MODULE_LOADED */
 	unsigned done_count;
@@ -67,7 +59,7 @@ struct module_index {
 
 /*
  * Open lib/modules/RELEASE, or usr/lib/modules/RELEASE, and map its indexes; a
- * missing modules.alias or modules.softdep is an empty one.
+ * missing modules.alias is an empty one.
  * 0; -1 when it cannot be used, then the other functions find nothing:
  * e->code is ENOENT when the image has no modules at all; a directory of
  * another release is named in the sentence.
@@ -79,26 +71,37 @@ void
 module_close(struct module_index *m);
 
 /*
- * Load the module of this name with what it depends on, and before it what
- * modules.softdep names, as far as that is there and works. 0: it is loaded
- * (or built in, or was there). -1: the sentence names the module that failed,
- * why, and the remedy where there is one; a module that failed once is not
- * tried again (-1, e->text says so).
+ * Load the module of this name with what it depends on. Before and after it,
+ * and each of those, comes what modules.softdep and modprobe.d name, as far
+ * as that is there and works. 0: it is loaded (or built in, or was there).
+ * -1: the sentence names the module that failed, why, and the remedy where
+ * there is one; a module that failed once is not tried again (-1, e->text
+ * says so). e->code is ENOENT when there is no module of this name.
  */
 int
 module_load(struct module_index *m, const char *name, struct err *e);
 
 /*
- * The next module that modules.alias gives for the modalias and that neither
- * modprobe.blacklist= nor module_blacklist= names. *search is empty at first
- * and belongs to this function. False: no more.
+ * As modprobe(8) does: load what the word stands for, a module's name or an
+ * alias, of modprobe.d or of a module. 0: at least one module was loaded or
+ * was there. -1 as module_load(), or every module of that alias is
+ * blacklisted.
+ */
+int
+module_request(struct module_index *m, const char *word, struct err *e);
+
+/*
+ * The next module that modprobe.d or, if that says nothing, modules.alias
+ * gives for the modalias. What is blacklisted is passed over and spoken of
+ * once (level 6). *search is empty at first and belongs to this function.
+ * False: no more.
  */
 bool
-module_match(const struct module_index *m, const char *modalias,
+module_match(struct module_index *m, const char *modalias,
 	struct module_search *search, char name[MODULE_NAME_SIZE]);
 
-/* True when the module was loaded, was there, or failed: by now there is
- * nothing left to do for it. */
+/* True when the module was loaded, was there, failed or is blacklisted: by now
+ * there is nothing left to do for it. */
 bool
 module_tried(const struct module_index *m, const char *name);
 
@@ -112,7 +115,7 @@ module_path(const struct module_index *m, const char *name, char *path,
  * module begins with that was not tried yet, as bits: a bus that no such
  * module wants need not be read. */
 unsigned
-module_wants(const struct module_index *m, const char *const prefix[],
+module_wants(struct module_index *m, const char *const prefix[],
 	unsigned count);
 
 #endif

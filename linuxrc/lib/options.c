@@ -70,6 +70,39 @@ note_unknown(struct source *s, const struct word *w)
 	fault(s, w, "unknown, as too many others are");
 }
 
+/* MODULE.PARAM=VALUE, modprobe.blacklist= or module_blacklist=. */
+static bool
+is_for_modules(const struct given *g)
+{
+	const struct word *w = &g->word;
+	const char *dot = memchr(w->name, '.', w->name_len);
+
+	return (g->spelling == BARE && dot && dot > w->name &&
+		dot < w->name + w->name_len - 1) ||
+		word_is(w, "module_blacklist");
+}
+
+/* Keep such a word of a file, as it is spelt but for quotes that wrap the
+ * whole of it. Those of other texts are found there when they are needed. */
+static void
+keep_for_modules(struct source *s, const struct word *w)
+{
+	char *words = s->o->module_words;
+	size_t used = strlen(words);
+	const char *value = w->value != NULL ? w->value : "";
+	bool quoted = memchr(value, '"', w->value_len) == NULL &&
+		strcspn(value, " \t") < w->value_len;
+	const char *quote = quoted ? "\"" : "";
+
+	if (text_add(words, MODULE_WORDS_SIZE, "%s%.*s%s%s%.*s%s",
+	    used > 0 ? " " : "", (int)w->name_len, w->name,
+	    w->value != NULL ? "=" : "", quote, (int)w->value_len, value,
+	    quote) == 0)
+		return;
+	words[used] = '\0';
+	fault(s, w, "too long with the other words for modules");
+}
+
 /* True when the kernel's word k means the initrd, or yields to a prefixed
  * word of the same text. */
 static bool
@@ -89,6 +122,11 @@ take_word(struct source *s, const struct word *w)
 	struct err why;
 	bool stored;
 
+	if (k == NULL && is_for_modules(&g)) {
+		if (s->origin == ORIGIN_FILE)
+			keep_for_modules(s, w);
+		return;
+	}
 	if (k == NULL) {
 		/* a command line has words of the kernel and of init too */
 		if (g.spelling == OURS || s->origin != ORIGIN_CMDLINE)
@@ -131,6 +169,7 @@ options_defaults(struct boot_options *o)
 	/* text members are emptied, not cleared: they are 8 KB */
 	o->root[0] = o->rootfstype[0] = o->rootflags[0] = o->init[0] = '\0';
 	o->image[0] = o->nfsroot[0] = o->nfsaddrs[0] = o->unknown[0] = '\0';
+	o->modules[0] = o->module_words[0] = '\0';
 	text_copy(o->putold, sizeof(o->putold), "initrd");
 	o->rw = o->overlay = o->initrd_free = o->debug = o->explain = false;
 	o->resume[0] = '\0';

@@ -23,11 +23,12 @@ options_defaults(struct boot_options *o);
  * kernel's own words mean the initrd and are passed over (linuxrc.conf(5),
  * CONTRACTS), and words of others are ignored. An unknown word that begins
  * with "linuxrc." or does not come from the command line is added to
- * o->unknown: its name, with the = if it has a value. A bad value leaves
- * the option as it was, except where the kernel has its own idea: rootwait=
- * then waits without limit, rootdelay= is 0. All words are taken; the return
- * is 0, or -1 with the first fault's sentence (and the number of further
- * ones) in e.
+ * o->unknown: its name, with the = if it has a value; but a word with a dot,
+ * and module_blacklist=, are for modules: those of a file are added to
+ * o->module_words. A bad value leaves the option as it was, except where the
+ * kernel has its own idea: rootwait= then waits without limit, rootdelay= is
+ * 0. All words are taken; the return is 0, or -1 with the first fault's
+ * sentence (and the number of further ones) in e.
  */
 int
 options_take(struct boot_options *o, const char *words, enum origin origin,

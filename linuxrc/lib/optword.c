@@ -325,6 +325,7 @@ static const struct optword known[] = {
 		"storage|all|none" },
 	{ "linuxrc.nomodules", OPT_COLDPLUG, OURS, AT(coldplug),
 		take_nomodules, 0 },
+	{ "linuxrc.modules=", OPT_MODULES, OURS, AT(modules), take_text, 0 },
 	{ "linuxrc.debug", OPT_DEBUG, OURS, AT(debug), take_on, 0 },
 	{ "linuxrc.explain", OPT_EXPLAIN, OURS, AT(explain), take_on, 0 },
 };

@@ -67,21 +67,6 @@ walk_aliases(const struct file_map *map, const char *name)
 	}
 }
 
-static void
-walk_softdeps(const struct file_map *map, const char *name)
-{
-	struct piece list, word;
-	size_t at = 0, before = 0;
-
-	for (walked = 0; modindex_softdep(map, name, &at, &list);
-	    before = at) {
-		step(before, at);
-		check(list);
-		while (modindex_first(&list, &word))
-			check(word);
-	}
-}
-
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -98,7 +83,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	end = index + map.size;
 	look_up_dependencies(&map, text);
 	walk_aliases(&map, text);
-	walk_softdeps(&map, text);
 	modindex_builtin(&map, text);
 	free(index);
 	free(text);

@@ -307,20 +307,6 @@ without_modules_there_is_nothing_to_do(void **state)
 }
 
 static void
-file_systems_come_by_alias_or_by_name(void **state)
-{
-	(void)state;
-	assert_int_equal(drivers_filesystem("ext3", &e), 0);
-	assert_string_equal(fake_modules(), "mbcache jbd2 ext4");
-	assert_int_equal(drivers_filesystem("xfs", &e), 0);
-	assert_int_equal(drivers_filesystem("ext2", &e), 0);
-	assert_string_equal(fake_modules(), "mbcache jbd2 ext4 xfs");
-	assert_int_equal(drivers_filesystem("befs", &e), -1);
-	assert_string_equal(e.text,
-		"module befs: not in this image: No such file or directory");
-}
-
-static void
 description_is_cut_where_it_must(void **state)
 {
 	char text[32];
@@ -364,7 +350,6 @@ main(void)
 		T(event_loads_what_it_wants),
 		T(without_sys_it_says_so),
 		T(without_modules_there_is_nothing_to_do),
-		T(file_systems_come_by_alias_or_by_name),
 		T(description_is_cut_where_it_must),
 	};
 

@@ -193,29 +193,6 @@ prefixes_are_seen_at_once(void **state)
 }
 
 static void
-softdeps_come_line_by_line(void **state)
-{
-	struct file_map map = map_of("# softdep a-b pre: no\n"
-		"softdep a-b pre: b c-d post: x\nsoftdep a pre: no\n"
-		"softdep a_b post: y\nsoftdep a_b no\n"
-		"softdep a-b post: z pre: f");
-	char found[32] = "";
-	struct piece list, word;
-	size_t at = 0;
-
-	(void)state;
-	while (modindex_softdep(&map, "a_b", &at, &list)) {
-		while (modindex_first(&list, &word)) {
-			strncat(found, word.text, word.len);
-			strcat(found, ",");
-		}
-		strcat(found, ";");
-	}
-	assert_string_equal(found, "b,c-d,;;;f,;");
-	drop(&map);
-}
-
-static void
 builtin_modules_are_known(void **state)
 {
 	struct file_map map = map_of("kernel/fs/ext2/ext2.ko\n"
@@ -233,7 +210,7 @@ static void
 noise_is_survived(void **state)
 {
 	static const char letters[] = "ab-_:*?[]!/. \t\n.ko.xz "
-		"alias softdep pre:\n";
+		"alias \n";
 	static const char *const prefix[] = { "a", ":", "" };
 
 	(void)state;
@@ -256,10 +233,6 @@ noise_is_survived(void **state)
 				modindex_name(piece, name, sizeof name);
 		while (modindex_alias(&map, "a:b", &at, &piece))
 			assert_true(piece.len > 0 && at <= map.size + 1);
-		at = 0;
-		while (modindex_softdep(&map, "a", &at, &line.needs))
-			while (modindex_first(&line.needs, &piece))
-				assert_true(piece.len < sizeof text);
 		at = 0;
 		while (modindex_next(&map, &at, &piece))
 			modindex_begins(piece, prefix, 3);
@@ -297,7 +270,6 @@ main(void)
 		cmocka_unit_test(needs_come_last_first),
 		cmocka_unit_test(aliases_come_in_order),
 		cmocka_unit_test(prefixes_are_seen_at_once),
-		cmocka_unit_test(softdeps_come_line_by_line),
 		cmocka_unit_test(builtin_modules_are_known),
 		cmocka_unit_test(noise_is_survived),
 		cmocka_unit_test(wildcard_in_a_modalias_stands_for_itself),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One module file into the kernel: compressed or not, with the parameters of
- * the command line, and the sentence for each refusal.
+ * One module file into the kernel: compressed or not, and the sentence for
+ * each refusal.
  */
 #include "unit.h"
 
@@ -13,7 +13,6 @@
 
 #include "fake_sys.h"
 #include "lib/modload.h"
-#include "lib/module.h"
 #include "tree.h"
 
 static struct err e;
@@ -38,27 +37,25 @@ end(void **state)
 }
 
 static int
-load(const char *path, const char *name, const char *cmdline)
+load(const char *path, const char *name)
 {
-	const char *words[MODULE_WORDS] = { cmdline };
-
-	return modload_file(top, path, name, words, &e);
+	return modload_file(top, path, name, "a=1", &e);
 }
 
 static int
-load_e1000(const char *cmdline)
+load_e1000(void)
 {
 	return load("kernel/drivers/net/ethernet/intel/e1000/e1000.ko",
-		"e1000", cmdline);
+		"e1000");
 }
 
 static void
 plain_file_goes_to_the_kernel(void **state)
 {
 	(void)state;
-	assert_int_equal(load_e1000(NULL), 0);
+	assert_int_equal(load_e1000(), 0);
 	assert_string_equal(fake_calls(), "finit_module kernel/drivers/net/"
-		"ethernet/intel/e1000/e1000.ko flags=0 params=\n");
+		"ethernet/intel/e1000/e1000.ko flags=0 params=a=1\n");
 }
 
 static void
@@ -66,14 +63,14 @@ module_that_is_there_is_told_apart(void **state)
 {
 	(void)state;
 	fake_fail("finit_module", 1, EEXIST);
-	assert_int_equal(load_e1000(NULL), 1);
+	assert_int_equal(load_e1000(), 1);
 }
 
 static void
 missing_file_is_named(void **state)
 {
 	(void)state;
-	assert_int_equal(load("kernel/gone.ko", "gone", NULL), -1);
+	assert_int_equal(load("kernel/gone.ko", "gone"), -1);
 	assert_string_equal(e.text, "module gone: kernel/gone.ko: No such "
 		"file or directory -- modules.dep names it, but the image "
 		"does not have it");
@@ -83,7 +80,7 @@ static void
 check_refusal(int error, const char *want)
 {
 	fake_fail("finit_module", 1, error);
-	assert_int_equal(load_e1000(""), -1);
+	assert_int_equal(load_e1000(), -1);
 	assert_string_equal(e.text, want);
 	assert_int_equal(e.code, error);
 }
@@ -114,24 +111,14 @@ each_refusal_is_explained(void **state)
 }
 
 static void
-module_blacklist_is_named_as_the_reason(void **state)
-{
-	(void)state;
-	fake_fail("finit_module", 1, EPERM);
-	assert_int_equal(load_e1000("module_blacklist=virtio,e1000"), -1);
-	assert_string_equal(e.text,
-		"module e1000: module_blacklist= forbids it");
-}
-
-static void
 xz_and_zst_go_to_the_kernel(void **state)
 {
 	(void)state;
-	assert_int_equal(load("kernel/fs/mbcache.ko.xz", "mbcache", NULL), 0);
-	assert_int_equal(load("kernel/fs/xfs/xfs.ko.zst", "xfs", NULL), 0);
+	assert_int_equal(load("kernel/fs/mbcache.ko.xz", "mbcache"), 0);
+	assert_int_equal(load("kernel/fs/xfs/xfs.ko.zst", "xfs"), 0);
 	assert_string_equal(fake_calls(),
-		"finit_module kernel/fs/mbcache.ko.xz flags=4 params=\n"
-		"finit_module kernel/fs/xfs/xfs.ko.zst flags=4 params=\n");
+		"finit_module kernel/fs/mbcache.ko.xz flags=4 params=a=1\n"
+		"finit_module kernel/fs/xfs/xfs.ko.zst flags=4 params=a=1\n");
 }
 
 static void
@@ -143,7 +130,7 @@ kernel_that_cannot_decompress_gets_a_remedy(void **state)
 	for (unsigned i = 0; i < 3; i++) {
 		fake_forget();
 		fake_fail("finit_module", 1, error[i]);
-		assert_int_equal(load("kernel/fs/xfs/xfs.ko.zst", "xfs", NULL),
+		assert_int_equal(load("kernel/fs/xfs/xfs.ko.zst", "xfs"),
 			-1);
 		assert_string_equal(e.text, "module xfs: the kernel cannot "
 			"decompress kernel/fs/xfs/xfs.ko.zst -- store it "
@@ -153,7 +140,7 @@ kernel_that_cannot_decompress_gets_a_remedy(void **state)
 		assert_int_equal(fake_count("finit_module"), 1);
 	}
 	fake_fail("finit_module", 1, EINVAL);
-	assert_int_equal(load("kernel/fs/mbcache.ko.xz", "mbcache", NULL), -1);
+	assert_int_equal(load("kernel/fs/mbcache.ko.xz", "mbcache"), -1);
 	assert_non_null(strstr(e.text, "CONFIG_MODULE_COMPRESS_XZ"));
 }
 
@@ -174,7 +161,7 @@ gz_is_inflated_here(void **state)
 {
 	(void)state;
 	put_gz("the module squashfs");
-	assert_int_equal(load(gz_path, "squashfs", "squashfs.a=1"), 0);
+	assert_int_equal(load(gz_path, "squashfs"), 0);
 	assert_string_equal(fake_calls(), "init_module size=19 params=a=1\n");
 	assert_memory_equal(fake_image, "the module squashfs", 19);
 }
@@ -185,11 +172,11 @@ refused_gz_is_explained_as_others_are(void **state)
 	(void)state;
 	put_gz("the module squashfs");
 	fake_fail("init_module", 1, ENODEV);
-	assert_int_equal(load(gz_path, "squashfs", NULL), -1);
+	assert_int_equal(load(gz_path, "squashfs"), -1);
 	assert_string_equal(e.text,
 		"module squashfs: it found no device that it drives");
 	fake_fail("init_module", 1, EEXIST);
-	assert_int_equal(load(gz_path, "squashfs", NULL), 1);
+	assert_int_equal(load(gz_path, "squashfs"), 1);
 }
 
 static void
@@ -197,7 +184,7 @@ damaged_gz_says_so(void **state)
 {
 	(void)state;
 	tree_put(gz_path, "this is not gzip data, is it");
-	assert_int_equal(load(gz_path, "squashfs", NULL), -1);
+	assert_int_equal(load(gz_path, "squashfs"), -1);
 	assert_string_equal(e.text, "module squashfs: not gzip data");
 }
 
@@ -206,11 +193,11 @@ kernel_without_finit_module_gets_an_image(void **state)
 {
 	(void)state;
 	fake_fail("finit_module", 0, ENOSYS);
-	assert_int_equal(load_e1000(NULL), 0);
+	assert_int_equal(load_e1000(), 0);
 	assert_int_equal(fake_image_size, 9);
 	assert_memory_equal(fake_image, "e1000.ko\n", 9);
 	fake_fail("init_module", 1, ENOSYS);
-	assert_int_equal(load_e1000(NULL), -1);
+	assert_int_equal(load_e1000(), -1);
 	assert_string_equal(e.text, "module e1000: the kernel takes no "
 		"modules -- it needs CONFIG_MODULES");
 }
@@ -223,71 +210,10 @@ empty_file_is_refused_by_the_kernel(void **state)
 	tree_put("kernel/empty.ko.gz", "");
 	fake_fail("finit_module", 1, ENOSYS);
 	fake_fail("init_module", 1, ENOEXEC);
-	assert_int_equal(load("kernel/empty.ko", "empty", NULL), -1);
+	assert_int_equal(load("kernel/empty.ko", "empty"), -1);
 	assert_int_equal(e.code, ENOEXEC);
-	assert_int_equal(load("kernel/empty.ko.gz", "empty", NULL), -1);
+	assert_int_equal(load("kernel/empty.ko.gz", "empty"), -1);
 	assert_string_equal(e.text, "module empty: not gzip data");
-}
-
-static void
-check_params(const char *cmdline, const char *want)
-{
-	char call[512];
-
-	fake_forget();
-	assert_int_equal(load("kernel/drivers/usb/storage/usb-storage.ko",
-		"usb_storage", cmdline), 0);
-	snprintf(call, sizeof call, "finit_module kernel/drivers/usb/storage/"
-		"usb-storage.ko flags=0 params=%s\n", want);
-	assert_string_equal(fake_calls(), call);
-}
-
-static void
-parameters_come_from_the_command_line(void **state)
-{
-	(void)state;
-	check_params("root=/dev/sda usb_storage.quirks=1:2:u ro",
-		"quirks=1:2:u");
-	check_params("usb-storage.a=1 usb_storage.b usb-storage.c= x",
-		"a=1 b c=");
-	check_params("usb_storage.name=\"two words\" usb_storage.b=1",
-		"name=\"two words\" b=1");
-	check_params("\"usb_storage.name=two words\" quiet",
-		"\"name=two words\"");
-	check_params("usb_storage.name=a\" \"b", "name=a\" \"b");
-	check_params("usb_storage.a=1 -- usb_storage.b=2", "a=1");
-	check_params("usb_storage. usb_storage usb_storage2.a=1 "
-		"usb.b=1 xusb_storage.c=1", "");
-	check_params("usb_storage.a=\"open end", "a=\"open end");
-	check_params("", "");
-}
-
-static void
-what_was_typed_later_comes_last(void **state)
-{
-	static const char *const words[MODULE_WORDS] = {
-		"e1000.debug=1 e1000.x=1", "e1000.debug=2" };
-
-	(void)state;
-	assert_int_equal(modload_file(top, "kernel/drivers/net/ethernet/intel/"
-		"e1000/e1000.ko", "e1000", words, &e), 0);
-	assert_non_null(strstr(fake_calls(), "params=debug=1 x=1 debug=2\n"));
-}
-
-static void
-too_long_parameters_are_an_error(void **state)
-{
-	char cmdline[4096] = "e1000.a=";
-
-	(void)state;
-	memset(cmdline + 8, 'x', 2045);
-	assert_int_equal(load_e1000(cmdline), 0);
-	fake_forget();
-	cmdline[8 + 2045] = 'x';
-	assert_int_equal(load_e1000(cmdline), -1);
-	assert_string_equal(e.text, "module e1000: its parameters on the "
-		"command line are longer than 2047 bytes");
-	assert_string_equal(fake_calls(), "");
 }
 
 #define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
@@ -300,7 +226,6 @@ main(void)
 		T(module_that_is_there_is_told_apart),
 		T(missing_file_is_named),
 		T(each_refusal_is_explained),
-		T(module_blacklist_is_named_as_the_reason),
 		T(xz_and_zst_go_to_the_kernel),
 		T(kernel_that_cannot_decompress_gets_a_remedy),
 		T(gz_is_inflated_here),
@@ -308,9 +233,6 @@ main(void)
 		T(damaged_gz_says_so),
 		T(kernel_without_finit_module_gets_an_image),
 		T(empty_file_is_refused_by_the_kernel),
-		T(parameters_come_from_the_command_line),
-		T(what_was_typed_later_comes_last),
-		T(too_long_parameters_are_an_error),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

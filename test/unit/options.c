@@ -250,6 +250,21 @@ layers_of_the_root_are_options_of_ours(void **state)
 }
 
 static void
+words_for_modules_are_known_everywhere(void **state)
+{
+	(void)state;
+	options_defaults(&o);
+	assert_int_equal(options_take(&o, "virtio_blk.queue_depth=16 "
+		"module_blacklist=a modprobe.blacklist=b", ORIGIN_DIALOG,
+		CONTRACT_RAM0, &e), 0);
+	assert_string_equal(o.unknown, "");
+	assert_string_equal(o.module_words, "");
+	assert_int_equal(options_take(&o, "linuxrc.modules=a,b", ORIGIN_DIALOG,
+		CONTRACT_RAM0, &e), 0);
+	assert_string_equal(o.modules, "a,b");
+}
+
+static void
 too_many_unknown_words_are_said(void **state)
 {
 	char text[2 * UNKNOWN_SIZE] = "linuxrc.a ";
@@ -281,6 +296,7 @@ main(void)
 		cmocka_unit_test(a_value_that_is_too_long_names_the_limit),
 		cmocka_unit_test(unknown_words_of_ours_are_listed),
 		cmocka_unit_test(layers_of_the_root_are_options_of_ours),
+		cmocka_unit_test(words_for_modules_are_known_everywhere),
 		cmocka_unit_test(too_many_unknown_words_are_said),
 	};
 

@@ -56,6 +56,34 @@ conf_has_no_words_of_others(void **state)
 }
 
 static void
+conf_has_words_for_modules(void **state)
+{
+	(void)state;
+	assert_int_equal(take_conf("virtio_blk.queue_depth=16 rw a.b # c.d\n"
+		"modprobe.blacklist=c,d \"e.f=g h\"\n"
+		"module_blacklist=i j.k=\"l m\" n.o=p\" \"q\n"), 0);
+	assert_string_equal(o.module_words, "virtio_blk.queue_depth=16 a.b "
+		"modprobe.blacklist=c,d e.f=\"g h\" module_blacklist=i "
+		"j.k=\"l m\" n.o=p\" \"q");
+	assert_string_equal(o.unknown, "");
+	assert_int_equal(take_conf(".a=1 b.=2 ."), 0);
+	assert_string_equal(o.unknown, ".a= b.= .");
+}
+
+static void
+too_many_words_for_modules_are_said(void **state)
+{
+	char text[2 * MODULE_WORDS_SIZE] = "a.b=1\nc.d=";
+
+	(void)state;
+	memset(text + 10, 'x', MODULE_WORDS_SIZE);
+	assert_int_equal(take_conf(text), -1);
+	assert_non_null(strstr(e.text, "xxx...: too long with the other words "
+		"for modules, in line 2"));
+	assert_string_equal(o.module_words, "a.b=1");
+}
+
+static void
 a_fault_in_conf_has_its_line(void **state)
 {
 	(void)state;
@@ -185,6 +213,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(conf_has_comments_lines_and_white_space),
 		cmocka_unit_test(conf_has_no_words_of_others),
+		cmocka_unit_test(conf_has_words_for_modules),
+		cmocka_unit_test(too_many_words_for_modules_are_said),
 		cmocka_unit_test(a_fault_in_conf_has_its_line),
 		cmocka_unit_test(a_quote_in_conf_ends_with_its_line),
 		cmocka_unit_test(conf_shows_each_option_once_with_its_default),

@@ -5,8 +5,12 @@
 #include "unit.h"
 
 #include <errno.h>
+#include <net/if.h>
+#include <sched.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "lib/uevent.h"
@@ -155,6 +159,67 @@ the_socket_is_there_and_does_not_block(void **state)
 	close(fd);
 }
 
+/* Rename the loopback interface: an event each. */
+static int
+make_events(unsigned count)
+{
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), made = 0;
+	struct ifreq r;
+
+	while (count-- > 0) {
+		memset(&r, 0, sizeof r);
+		strcpy(r.ifr_name, count % 2 ? "lo" : "lo2");
+		strcpy(r.ifr_newname, count % 2 ? "lo2" : "lo");
+		made += ioctl(fd, SIOCSIFNAME, &r) == 0;
+	}
+	close(fd);
+	return made;
+}
+
+/* In a network of its own, whose events nobody else hears. */
+static int
+overflow(void)
+{
+	static const int least = 1;
+	int fd, got;
+
+	if (unshare(CLONE_NEWNET) < 0 &&
+	    unshare(CLONE_NEWUSER | CLONE_NEWNET) < 0)
+		return 77;
+	fd = uevent_open(&e);
+	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &least,
+	    sizeof least) < 0 || make_events(20) < 20)
+		return 77;
+	while ((got = uevent_read(fd, &u)) > 0)
+		continue;
+	if (got != -1 || errno != ENOBUFS)
+		return 1;
+	while ((got = uevent_read(fd, &u)) > 0)
+		continue;
+	if (got != 0 || make_events(1) != 0)
+		return 2;	/* it is called lo */
+	return make_events(2) == 2 && uevent_read(fd, &u) == 1 &&
+		strcmp(u.subsystem, "net") == 0 ? 0 : 3;
+}
+
+static void
+events_that_did_not_fit_are_told_and_it_goes_on(void **state)
+{
+	pid_t child = fork();
+	int status;
+
+	(void)state;
+	if (child == 0)
+		_exit(overflow());
+	assert_int_equal(waitpid(child, &status, 0), child);
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 77) {
+		print_message("skipped: no network of its own here\n");
+		skip();
+	}
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 int
 main(void)
 {
@@ -167,6 +232,8 @@ main(void)
 		cmocka_unit_test(garbage_is_taken_as_it_comes),
 		cmocka_unit_test(events_are_read_until_none_is_waiting),
 		cmocka_unit_test(the_socket_is_there_and_does_not_block),
+		cmocka_unit_test(
+			events_that_did_not_fit_are_told_and_it_goes_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -42,6 +42,37 @@ decode(const char *field, size_t len, char *dst, size_t size)
 	return 0;
 }
 
+/* The next field of the line, decoded in its place; "" at the end. */
+static char *
+field_of(char **line)
+{
+	char *start = *line + strspn(*line, " \t");
+	size_t len = strcspn(start, " \t\r");
+
+	*line = start + len + (start[len] != '\0');
+	decode(start, len, start, len + 1);
+	return start;
+}
+
+bool
+fstab_next(char **text, struct fstab_line *line)
+{
+	while (**text) {
+		char *rest = *text;
+		size_t len = strcspn(rest, "\n");
+
+		*text += len + (rest[len] == '\n');
+		rest[len] = '\0';
+		line->source = field_of(&rest);
+		line->dir = field_of(&rest);
+		line->types = field_of(&rest);
+		line->words = field_of(&rest);
+		if (line->source[0] != '#' && line->types[0])
+			return true;
+	}
+	return false;
+}
+
 int
 fstab_root(const char *text, char *spec, size_t size)
 {

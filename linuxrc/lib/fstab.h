@@ -6,6 +6,7 @@
 #ifndef LINUXRC_LIB_FSTAB_H
 #define LINUXRC_LIB_FSTAB_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -16,6 +17,18 @@
  */
 int
 fstab_root(const char *text, char *spec, size_t size);
+
+/* One line; the strings lie in the text. */
+struct fstab_line {
+	char *source, *dir, *types, *words;	/* words: "defaults,noauto" */
+};
+
+/*
+ * Split the next line of *text, which is changed, and move *text behind it;
+ * comments and lines without three fields are passed over. False: no more.
+ */
+bool
+fstab_next(char **text, struct fstab_line *line);
 
 enum fstab_says {
 	FSTAB_NOTHING,		/* there is no spec */

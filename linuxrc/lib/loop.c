@@ -87,19 +87,26 @@ configure(int loop, const struct loop_source *source)
 
 /* -1 with errno, EBUSY when another one is to be tried. */
 static int
-attach(const struct blockdevs *b, int number,
-	const struct loop_source *source, char name[static BLOCKDEV_NAME_SIZE])
+attach(const struct blockdevs *b, const char *name,
+	const struct loop_source *source)
 {
-	int fd, error;
+	int fd = open_device(b, name, source->read_only), error;
 
-	snprintf(name, BLOCKDEV_NAME_SIZE, "loop%d", number);
-	fd = open_device(b, name, source->read_only);
 	if (fd < 0 || configure(fd, source) == 0)
 		return fd;
 	error = errno;
 	close(fd);
 	errno = error;
 	return -1;
+}
+
+int
+loop_attach_to(const struct blockdevs *b, const struct loop_source *source,
+	const char *name, struct err *e)
+{
+	int fd = attach(b, name, source);
+
+	return fd < 0 ? fail(e, errno, "/dev/%s", name) : fd;
 }
 
 int
@@ -114,7 +121,8 @@ loop_attach(const struct blockdevs *b, const struct loop_source *source,
 		return fail(e, errno, "/dev/loop-control");
 	do {
 		number = sys_loop_free(control);
-		fd = number < 0 ? -1 : attach(b, number, source, name);
+		snprintf(name, BLOCKDEV_NAME_SIZE, "loop%d", number);
+		fd = number < 0 ? -1 : attach(b, name, source);
 	} while (fd < 0 && errno == EBUSY && --tries > 0);
 	if (fd < 0)
 		fail(e, errno, number < 0 ? "a free loop device" : "%s",

@@ -30,4 +30,9 @@ int
 loop_attach(const struct blockdevs *b, const struct loop_source *source,
 	char name[static BLOCKDEV_NAME_SIZE], struct err *e);
 
+/* The same on the device of this name ("loop3"), which must be free. */
+int
+loop_attach_to(const struct blockdevs *b, const struct loop_source *source,
+	const char *name, struct err *e);
+
 #endif

@@ -118,6 +118,60 @@ switching() { # TREE of the initramfs
 	done
 }
 
+# -------------------------------------------------------------------- disks
+
+disks() { # TREE of the real root
+	tools "$1" mount umount losetup blkid findfs blockdev
+	mkdir -p "$1/a" "$1/b"
+	cp "$KERNELS/$KERNEL/modules/lib/modules/$(kernel_release "$KERNEL")/$(kernel_module_paths "$KERNEL" loop)" "$1" || return 1
+	mke2fs -q -L inner "$1/image" 2M >/dev/null || return 1
+	mv "$1/sbin/init" "$1/sbin/testinit"
+	cat >"$1/sbin/init" <<-'END'
+		#!/bin/sh
+		PATH=/bin
+		t=/tools
+		tell() { while read -r line; do echo "FACT $1=$line"; done >/dev/ttyS1; }
+		{ $t/findfs LABEL=data; $t/findfs PARTUUID=deadbeef-02; $t/findfs UUID=11111111-2222-4333-8444-555555555555; } | tell findfs
+		$t/blkid -s LABEL -s PARTUUID -s TYPE /dev/vdb2 | tell blkid
+		echo $($t/blkid -o device) | tell devices
+		busybox insmod /loop.ko 2>&1 | tell trouble
+		$t/mount -o noatime LABEL=data /a 2>&1 | tell trouble
+		$t/mount /image /b 2>&1 | tell trouble
+		echo kept >/b/file
+		$t/mount -t ext2,ext4 | tell shown
+		$t/losetup | tell losetup
+		$t/umount /b; $t/losetup -a | tell left
+		loop=$($t/losetup -f --show -r /image)
+		$t/blockdev --getro --getsz $loop | tell blockdev
+		$t/mount -r $loop /b && busybox cat /b/file | tell file
+		$t/umount $loop; $t/losetup -d $loop; $t/losetup -a | tell left
+		$t/umount /a
+		exec /sbin/testinit "$@"
+	END
+	chmod 755 "$1/sbin/init"
+}
+
+@test "mount, losetup, blkid and findfs over tags, partitions and image files" {
+	kernel   stock
+	image    modules=+ext2
+	disk     vda ext4 size=24 tree=disks uuid=11111111-2222-4333-8444-555555555555
+	disk     vdb ext2 part=mbr number=2 partuuid=deadbeef-02 label=data
+	cmdline  "root=/dev/vda rw"
+	boot
+	expect   findfs "/dev/vdb2"
+	expect   findfs "/dev/vda"
+	exactly  blkid '/dev/vdb2: LABEL="data" TYPE="ext2" PARTUUID="deadbeef-02"'
+	expect   devices "/dev/vda /dev/vdb2"
+	refute   trouble
+	expect   shown "/dev/vdb2 on /a type ext2 (rw,noatime*"
+	expect   shown "/dev/loop0 on /b type ext2 (rw,relatime*"
+	expect   losetup "/dev/loop0: *:* (/image)"
+	refute   left
+	expect   blockdev "1"
+	expect   blockdev "4096"
+	exactly  file "kept"
+}
+
 # ------------------------------------------------------------------ modules
 
 modules() { # TREE of the real root

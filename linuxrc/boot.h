@@ -225,6 +225,8 @@ struct boot {
 	bool mounted;			/* a disk was or may have been mounted:
 					   what resume= names would no longer
 					   fit it */
+	bool again;			/* /linuxrc ends, and the kernel runs
+					   us as init: handover.h */
 	bool switched;			/* the new root is "/" already: only
 					   exec is left to try */
 

@@ -78,7 +78,8 @@ take_conf_dir(struct boot *b, const struct places *at)
 }
 
 static int
-take_cmdline(struct boot *b, const struct places *at, struct err *e)
+take_cmdline(struct boot *b, const struct places *at, enum contract words,
+	struct err *e)
 {
 	ssize_t n;
 
@@ -90,8 +91,24 @@ take_cmdline(struct boot *b, const struct places *at, struct err *e)
 		while (n > 0 && b->cmdline[n - 1] == '\n')
 			b->cmdline[--n] = '\0';
 	}
-	return options_take(&b->options, b->cmdline, ORIGIN_CMDLINE,
-		b->contract, e);
+	return options_take(&b->options, b->cmdline, ORIGIN_CMDLINE, words, e);
+}
+
+/*
+ * Process 1 on a block initrd, but 0x100 in real-root-dev: /linuxrc came
+ * before and left the initrd as the root (handover.h), so the words on the
+ * command line mean what they meant to it.
+ */
+static enum contract
+whose_words(const struct boot *b, const struct places *at)
+{
+	char text[16];
+
+	if (b->contract == CONTRACT_RAM0 &&
+	    file_line(at->proc, "sys/kernel/real-root-dev", text,
+	    sizeof text) > 0 && strcmp(text, "256") == 0)
+		return CONTRACT_LINUXRC;
+	return b->contract;
 }
 
 /* What the kernel resolved root= (or rdev's number) to before it ran us. */
@@ -137,7 +154,7 @@ configure_read(struct boot *b, const struct places *at, struct err *e)
 	options_defaults(&b->options);
 	take_conf(b, at->root, "etc/linuxrc.conf");
 	take_conf_dir(b, at);
-	result = take_cmdline(b, at, e);
+	result = take_cmdline(b, at, whose_words(b, at), e);
 	/* what was typed may be all there is, and then it is enough */
 	if (result < 0 && (b->cmdline[0] || b->typed[0])) {
 		say_fault("command line", e);

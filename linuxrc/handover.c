@@ -274,6 +274,48 @@ leave_change_root(struct boot *b, struct err *e)
 	return 0;
 }
 
+/* The directories above path. 0, or -1 with errno. */
+static int
+make_parents(const char *path)
+{
+	char parent[INIT_SIZE];
+	const char *slash = path;
+
+	while ((slash = strchr(slash + 1, '/'))) {
+		snprintf(parent, sizeof parent, "%.*s", (int)(slash - path),
+			path);
+		if (sys_mkdir(parent, 0755) < 0 && errno != EEXIST)
+			return -1;
+	}
+	return 0;
+}
+
+int
+handover_prepare_again(struct boot *b, struct err *e)
+{
+	const char *init = b->options.init[0] ? b->options.init :
+		"/sbin/init";	/* the first that the kernel tries */
+
+	if (b->options.origin[OPT_ROOT] == ORIGIN_KERNEL)
+		return fail(e, 0, "give root=: the number in real-root-dev "
+			"has to give way");
+	if (make_parents(init) < 0 || sys_symlink("/linuxrc", init) < 0)
+		return fail(e, errno, "%s in the initrd", init);
+	b->again = true;
+	return 0;
+}
+
+/* The initrd stays the root, and its init is us. */
+static int
+leave_again(struct boot *b, struct err *e)
+{
+	if (write_number(b, ROOT_IS_CURRENT, e) < 0)
+		return -1;
+	sys_chdir("/");
+	oldroot_clean(b, "");
+	return 0;
+}
+
 /* We mount and pivot; 0x100 tells the kernel to leave "/" as it is. */
 static int
 leave_pivoted(struct boot *b, char **argv, char **envp, struct err *e)
@@ -311,6 +353,8 @@ handover(struct boot *b, char **argv, char **envp, struct err *e)
 		return exec_init(b, argv, envp, e);
 	switch (b->contract) {
 	case CONTRACT_LINUXRC:
+		if (b->again)
+			return leave_again(b, e);
 		return handover_is_change_root(b) ?
 			leave_change_root(b, e) :
 			leave_pivoted(b, argv, envp, e);

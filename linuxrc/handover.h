@@ -26,6 +26,16 @@ handover(struct boot *b, char **argv, char **envp, struct err *e);
 bool
 handover_is_change_root(const struct boot *b);
 
+/*
+ * Contract linuxrc: see to it that the kernel, when we end and 0x100 is in
+ * real-root-dev, starts us once more, as init of the initrd: process 1 can do
+ * what a helper of the kernel cannot. Then handover() with b->again leaves
+ * like that; configure.c knows us again. 0; -1: the initrd cannot be written,
+ * or has another init.
+ */
+int
+handover_prepare_again(struct boot *b, struct err *e);
+
 /* Contract linuxrc, and the kernel is left to try by itself: what we mounted
  * is taken away. */
 void

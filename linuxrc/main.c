@@ -95,6 +95,8 @@ work(struct boot *b)
 	}
 	if (run_steps(procedure, b) < 0) {
 		ask_about(b);
+	} else if (b->outcome != OUTCOME_NONE) {
+		return;
 	} else if (b->contract == CONTRACT_CHROOT) {
 		explain_plan(b);
 		b->outcome = OUTCOME_DONE;

@@ -121,14 +121,8 @@ resume_from(const struct root_device *d, const struct boot *b,
 	bool image = holds_image(d, o, at);
 	char number[24];
 
-	if (is_helper(b)) {
-		if (!image)
-			return 0;
-		fail(e, 0, "the suspended system on %s stays there: the kernel "
-			"cannot go on with it while it runs /linuxrc", d->name);
-		return hint(e, "boot with root=/dev/ram0 init=/linuxrc, or "
-			"from an initramfs");
-	}
+	if (is_helper(b))
+		return image;
 	if (image)
 		say(LOG_STEP, "a suspended system is on %s: going on with it",
 			d->name);

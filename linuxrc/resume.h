@@ -34,9 +34,10 @@ resume_prepare(const struct boot *b, const struct places *at,
 
 /*
  * Have the kernel look at the device d: does not return when it goes on with
- * a suspended system. 0: there is none; -1: there was one, and what became
- * of it, or the kernel cannot be asked. An image that is there and cannot be
- * used is lost: the kernel marks it as used before it reads on.
+ * a suspended system. 0: there is none; 1: there is one, but only process 1
+ * can ask for it; -1: there was one, and what became of it, or the kernel
+ * cannot be asked. An image that is there and cannot be used is lost: the
+ * kernel marks it as used before it reads on.
  */
 int
 resume_from(const struct root_device *d, const struct boot *b,

@@ -43,6 +43,8 @@ run_steps(const struct step *table, struct boot *b)
 		b->step_start_ms = sys_now_ms();
 		if (s->go(b, note, &e) == 0) {
 			report(s, b, note);
+			if (b->outcome != OUTCOME_NONE)
+				return 0;
 		} else if (s->policy == CARRY_ON) {
 			say(LOG_WITHOUT, "%s: %s", s->name, e.text);
 		} else {

@@ -30,8 +30,9 @@ struct step {
 
 /*
  * Do the steps of the table (ended by one without a function) from b->step
- * on. 0: all done, b->step is behind the last. -1: b->step failed, b->err
- * says why and the step's policy is ASK.
+ * on. 0: all done, b->step is behind the last; or one of them decided how to
+ * end, b->outcome. -1: b->step failed, b->err says why and the step's policy
+ * is ASK.
  */
 int
 run_steps(const struct step *table, struct boot *b);

@@ -273,12 +273,32 @@ wait_for_resume(const struct boot *b, const struct root_spec *spec,
 	return wait_for(&w, b, &at, e);
 }
 
+/* What /linuxrc cannot do, it can as the initrd's init. */
+static int
+resume_as_init(struct boot *b, const struct root_device *d,
+	char note[static NOTE_SIZE], struct err *e)
+{
+	struct err why;
+
+	if (handover_prepare_again(b, &why) < 0) {
+		fail(e, 0, "the suspended system on %s stays there: the "
+			"kernel cannot go on with it while it runs /linuxrc",
+			d->name);
+		return hint(e, "%s", why.text);
+	}
+	b->outcome = OUTCOME_READY;
+	snprintf(note, NOTE_SIZE, "a suspended system is on %s: the kernel is "
+		"asked by us as init, when /linuxrc has ended", d->name);
+	return 0;
+}
+
 int
 step_resume(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 {
 	static struct root_spec spec;
 	struct root_device d = { .name = "" };
 	struct err ignored;
+	int found;
 
 	if (b->options.noresume) {
 		text_copy(note, NOTE_SIZE, "not asked for: noresume or "
@@ -295,7 +315,8 @@ step_resume(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 		return 0;
 	}
 	snprintf(note, NOTE_SIZE, "no suspended system on %s", d.name);
-	return resume_from(&d, b, &at, e);
+	found = resume_from(&d, b, &at, e);
+	return found > 0 ? resume_as_init(b, &d, note, e) : found;
 }
 
 int

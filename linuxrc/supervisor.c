@@ -49,7 +49,7 @@ static void
 check_claims(struct boot *b)
 {
 	bool *const flag[] = { &b->ask, &b->asking, &b->plugged,
-		&b->waited, &b->mounted, &b->switched,
+		&b->waited, &b->mounted, &b->again, &b->switched,
 		&b->options.initrd_free,
 		&b->kernfs.bare, &b->kernfs.base_ours,
 		&b->kernfs.proc_ours, &b->kernfs.sys_ours,

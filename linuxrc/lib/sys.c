@@ -76,6 +76,12 @@ sys_mknod(int dir, const char *path, mode_t mode, unsigned major,
 }
 
 int
+sys_symlink(const char *target, const char *path)
+{
+	return symlink(target, path);
+}
+
+int
 sys_unlink(int dir, const char *path, int flags)
 {
 	return unlinkat(dir, path, flags);

@@ -27,6 +27,9 @@ sys_mkdir(const char *path, mode_t mode);
 int
 sys_mknod(int dir, const char *path, mode_t mode, unsigned major,
 	unsigned minor);
+/* path becomes a link to target. */
+int
+sys_symlink(const char *target, const char *path);
 int
 sys_unlink(int dir, const char *path, int flags);
 

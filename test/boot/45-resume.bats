@@ -60,10 +60,47 @@ went_on() {
 	went_on
 }
 
-@test "a suspended system stays where it is while the kernel runs /linuxrc" {
+@test "a suspended system goes on from /linuxrc, which has to become init for that" {
 	suspends linuxrc /dev/vdb
 	begins_again linuxrc "resume=/dev/vdb"
-	expect   console "linuxrc: resume from disk: the suspended system on vdb stays there: the kernel cannot go on with it while it runs /linuxrc"
+	went_on
+	expect   console "linuxrc: resume from disk: a suspended system is on vdb: the kernel is asked by us as init, when /linuxrc has ended"
+	expect   console "linuxrc: learn the contract: ram0, pid 1"
+}
+
+@test "/linuxrc that became init boots as it would have, when the kernel cannot go on" {
+	local init
+	for init in "" init=/sbin/other; do
+		another
+		kernel   $KERNEL_THAT_SUSPENDS
+		contract linuxrc
+		disk     vda ext4 tree=other_init
+		disk     vdb swsuspend keep=yes
+		cmdline  "root=/dev/vda linuxrc.rootflags=noatime rw resume=/dev/vdb $init a=b word"
+		boot
+		expect   console "linuxrc: resume from disk: the kernel could not go on with the suspended system on vdb, and it is lost"
+		expect   root "/dev/vda ext4 rw flags=rw,noatime"
+		expect   init "pid=1 ppid=0 cwd=/ fds=0,1,2"
+		exactly  mounts "/initrd /dev /"
+		expect   env "a=b"
+		exactly  processes 0
+	done
+	expect   init "/sbin/other argv=/sbin/other,word"
+}
+
+other_init() { # TREE
+	cp "$1/sbin/init" "$1/sbin/other"
+}
+
+@test "on a read-only initrd a suspended system stays where it is" {
+	kernel   $KERNEL_THAT_SUSPENDS
+	contract linuxrc
+	image    type=squashfs
+	disk     vda ext4
+	disk     vdb swsuspend keep=yes
+	cmdline  "root=/dev/vda resume=/dev/vdb"
+	boot
+	expect   console "linuxrc: resume from disk: the suspended system on vdb stays there: the kernel cannot go on with it while it runs /linuxrc -- /sbin/init in the initrd: Read-only file system"
 	expect   init "/sbin/init pid=1"
 	expect   bytes "vdb=same"
 }

@@ -145,6 +145,22 @@ real_root_dev_counts_when_nothing_else_does(void **state)
 }
 
 static void
+after_linuxrc_the_words_mean_what_they_meant_to_it(void **state)
+{
+	(void)state;
+	boot.contract = CONTRACT_RAM0;
+	tree_put("proc/cmdline", "root=/dev/a rw init=/a\n");
+	tree_put("proc/sys/kernel/real-root-dev", "0\n");
+	assert_int_equal(configure(), 0);
+	assert_string_equal(boot.options.root, "");
+	tree_put("proc/sys/kernel/real-root-dev", "256\n");
+	assert_int_equal(configure(), 0);
+	assert_string_equal(boot.options.root, "/dev/a");
+	assert_true(boot.options.rw);
+	assert_string_equal(boot.options.init, "/a");
+}
+
+static void
 panic_is_the_kernels_unless_it_is_given(void **state)
 {
 	(void)state;
@@ -172,6 +188,7 @@ main(void)
 		T(a_command_line_of_100_kilobytes_is_asked_about),
 		T(a_faulty_word_is_said_and_the_others_count),
 		T(real_root_dev_counts_when_nothing_else_does),
+		T(after_linuxrc_the_words_mean_what_they_meant_to_it),
 		T(panic_is_the_kernels_unless_it_is_given),
 	};
 

@@ -236,28 +236,6 @@ sys_chdir(const char *dir)
 }
 
 int
-sys_mkdir(const char *path, mode_t mode)
-{
-	return fake_record("mkdir %s 0%o", path, (unsigned)mode);
-}
-
-int
-sys_mknod(int dir, const char *path, mode_t mode, unsigned major,
-	unsigned minor)
-{
-	(void)dir;
-	return fake_record("mknod %s 0%o %u:%u", path, (unsigned)mode, major,
-		minor);
-}
-
-int
-sys_unlink(int dir, const char *path, int flags)
-{
-	(void)dir;
-	return fake_record("unlink %s flags=0x%x", path, (unsigned)flags);
-}
-
-int
 sys_detached_mount(const char *type)
 {
 	if (fake_record("detached_mount %s", type) < 0)

@@ -9,6 +9,7 @@
  *	umount TARGET flags=0x2		pivot_root NEW OLD
  *	chroot DIR	chdir DIR	mkdir PATH 0755
  *	mknod PATH 060600 8:1		unlink PATH flags=0x200
+ *	symlink TARGET PATH
  *	detached_mount TYPE		attach_mount FD DIR
  *	discard FILE	read_only FILE	set_read_only FILE 1
  *	unshare 0x20000			finit_module FILE flags=4 params=TEXT

@@ -64,6 +64,41 @@ ram0_follows_the_five_rules(void **state)
 		"execve /sbin/init /sbin/init single\n");
 }
 
+/* Also where init= names directories that the initrd does not have. */
+static void
+linuxrc_can_become_the_initrds_init(void **state)
+{
+	(void)state;
+	assert_int_equal(handover_prepare_again(&b, &e), 0);
+	strcpy(b.options.init, "/usr/lib/init");
+	assert_int_equal(handover_prepare_again(&b, &e), 0);
+	assert_string_equal(fake_calls(),
+		"mkdir /sbin 0755\n"
+		"symlink /linuxrc /sbin/init\n"
+		"mkdir /usr 0755\n"
+		"mkdir /usr/lib 0755\n"
+		"symlink /linuxrc /usr/lib/init\n");
+	assert_true(b.again);
+}
+
+static void
+an_initrd_with_an_init_or_no_root_keeps_linuxrc_what_it_is(void **state)
+{
+	(void)state;
+	fake_fail("mkdir", 1, EEXIST);	/* is no failure */
+	fake_fail("symlink", 1, EEXIST);
+	assert_int_equal(handover_prepare_again(&b, &e), -1);
+	assert_string_equal(e.text, "/sbin/init in the initrd: File exists");
+	fake_fail("mkdir", 1, EROFS);
+	assert_int_equal(handover_prepare_again(&b, &e), -1);
+	assert_string_equal(e.text, "/sbin/init in the initrd: Read-only file "
+		"system");
+	b.options.origin[OPT_ROOT] = ORIGIN_KERNEL;
+	assert_int_equal(handover_prepare_again(&b, &e), -1);
+	assert_non_null(strstr(e.text, "give root="));
+	assert_false(b.again);
+}
+
 static void
 initramfs_pivots_where_the_kernel_allows_it(void **state)
 {
@@ -235,6 +270,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(ram0_follows_the_five_rules),
+		T(linuxrc_can_become_the_initrds_init),
+		T(an_initrd_with_an_init_or_no_root_keeps_linuxrc_what_it_is),
 		T(initramfs_pivots_where_the_kernel_allows_it),
 		T(initramfs_moves_where_pivot_root_says_einval),
 		T(nothing_is_deleted_when_the_root_is_not_rootfs),

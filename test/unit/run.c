@@ -12,6 +12,7 @@
 
 static char done[64];
 static const char *failing = "";
+static enum outcome outcome_of_c;
 static struct boot b;
 
 static bool
@@ -48,7 +49,7 @@ step_b(struct boot *boot, char note[static NOTE_SIZE], struct err *e)
 static int
 step_c(struct boot *boot, char note[static NOTE_SIZE], struct err *e)
 {
-	(void)boot;
+	boot->outcome = outcome_of_c;
 	(void)note;
 	return step("c", e);
 }
@@ -77,6 +78,7 @@ prepare(void **state)
 	memset(&b, 0, sizeof b);
 	done[0] = '\0';
 	failing = "";
+	outcome_of_c = OUTCOME_NONE;
 	return 0;
 }
 
@@ -96,6 +98,16 @@ a_step_that_is_not_asked_for_is_passed_over(void **state)
 	b.rehearsal = true;
 	assert_int_equal(run_steps(table, &b), 0);
 	assert_string_equal(done, "abcd");
+}
+
+static void
+a_step_can_decide_how_to_end(void **state)
+{
+	(void)state;
+	b.rehearsal = true;
+	outcome_of_c = OUTCOME_READY;
+	assert_int_equal(run_steps(table, &b), 0);
+	assert_string_equal(done, "abc");
 }
 
 static void
@@ -129,6 +141,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(steps_are_done_in_order),
 		T(a_step_that_is_not_asked_for_is_passed_over),
+		T(a_step_can_decide_how_to_end),
 		T(walk_begins_where_it_is_told),
 		T(failure_is_carried_on_or_asked_about),
 	};

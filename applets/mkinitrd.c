@@ -21,11 +21,18 @@
 #include "mkinitrd/temp.h"
 
 /* Long options that have no letter. */
-enum { LIST = 256, EXTRACT, ROOT, CONF, SKEL, ADD, LINUXRC };
+enum {
+	LIST = 256, EXTRACT, MODULES_DIR, HOST, ALL, UNSIGNED, ROOT, CONF,
+	SKEL, ADD, LINUXRC
+};
 
 static const struct option options[] = {
 	{ "list", required_argument, NULL, LIST },
 	{ "extract", required_argument, NULL, EXTRACT },
+	{ "modules-dir", required_argument, NULL, MODULES_DIR },
+	{ "host", no_argument, NULL, HOST },
+	{ "all", no_argument, NULL, ALL },
+	{ "unsigned", no_argument, NULL, UNSIGNED },
 	{ "root", required_argument, NULL, ROOT },
 	{ "conf", required_argument, NULL, CONF },
 	{ "skel", required_argument, NULL, SKEL },
@@ -36,6 +43,8 @@ static const struct option options[] = {
 
 static const char usage_text[] =
 	"usage: mkinitrd -o FILE [-f %s] [-z gzip|none|xz|zstd]\n"
+	"                [-k KERNELVERSION] [--modules-dir DIR]\n"
+	"                [-m NAME]... [--host] [--all] [--unsigned]\n"
 	"                [--root SPEC] [--conf FILE] [--skel DIR]\n"
 	"                [--add SRC[:DEST]]... [--linuxrc FILE]\n"
 	"       mkinitrd --list FILE\n"
@@ -89,9 +98,15 @@ take_option(struct request *r, int option, const char *value)
 	case 'o': r->out = value; return 0;
 	case 'f': return choose_form(r, value);
 	case 'z': return choose_squeeze(r, value);
+	case 'k': r->kernel = value; return 0;
+	case 'm': append(&r->modules, value); return 0;
 	case 'C': r->dir = value; return 0;
 	case LIST: r->list = value; return 0;
 	case EXTRACT: r->extract = value; return 0;
+	case MODULES_DIR: r->modules_dir = value; return 0;
+	case HOST: r->host = true; return 0;
+	case ALL: r->all = true; return 0;
+	case UNSIGNED: r->without_signatures = true; return 0;
 	case ROOT: r->root = value; return 0;
 	case CONF: r->conf = value; return 0;
 	case SKEL: r->skel = value; return 0;
@@ -107,7 +122,7 @@ understand(struct request *r, int argc, char **argv)
 	int option;
 
 	r->form = form_find(NULL);
-	while ((option = getopt_long(argc, argv, "o:f:z:C:", options,
+	while ((option = getopt_long(argc, argv, "o:f:z:k:m:C:", options,
 	    NULL)) != -1)
 		if (take_option(r, option, optarg) < 0)
 			return -1;

@@ -5,8 +5,6 @@
 
 TOP=${BATS_TEST_DIRNAME%/test/*}
 PATH=$PATH:/usr/sbin:/sbin
-# It ends without giving memory back.
-export ASAN_OPTIONS=detect_leaks=0
 unset SOURCE_DATE_EPOCH TMPDIR
 umask 022
 

@@ -12,6 +12,7 @@
 
 #include "add.h"
 #include "contents.h"
+#include "kernel.h"
 #include "lib/file.h"
 #include "lib/rootspec.h"
 #include "lib/text.h"
@@ -158,5 +159,5 @@ contents_make(struct tree *t, const struct request *r, struct err *e)
 	for (unsigned i = 0; i < r->add.count; i++)
 		if (add_argument(t, r->add.text[i], e) < 0)
 			return -1;
-	return 0;
+	return kernel_put(t, r, e);
 }

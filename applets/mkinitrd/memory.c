@@ -64,3 +64,15 @@ note(const char *format, ...)
 	va_end(args);
 	fputs("\n", stderr);
 }
+
+#ifdef __SANITIZE_ADDRESS__
+/* The host build would report all of it at the end. */
+const char *
+__asan_default_options(void);
+
+const char *
+__asan_default_options(void)
+{
+	return "detect_leaks=0";
+}
+#endif

@@ -26,6 +26,12 @@ struct request {
 	enum squeeze squeeze;		/* -z, or what is usual for the form */
 	bool squeeze_given;
 
+	const char *kernel;		/* -k, or NULL */
+	const char *modules_dir;	/* --modules-dir, or NULL */
+	struct texts modules;		/* -m */
+	bool host, all;			/* --host, --all */
+	bool without_signatures;	/* --unsigned */
+
 	const char *root;		/* --root, or NULL */
 	const char *conf;		/* --conf, or NULL */
 	const char *skel;		/* --skel, or NULL */

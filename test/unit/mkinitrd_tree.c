@@ -203,7 +203,8 @@ nearest_name_is_found(void **state)
 	assert_string_equal(nearest("virtioblk"), "virtio_blk");
 	assert_string_equal(nearest("virtio-pcii"), "virtio_pci");
 	assert_string_equal(nearest("e1000x"), "e1000");
-	assert_string_equal(nearest("xsf"), "xfs");
+	assert_string_equal(nearest("xf"), "xfs");
+	assert_string_equal(nearest("xsf"), "");
 	assert_string_equal(nearest("ext5"), "ext4");
 	assert_string_equal(nearest("nouveau"), "");
 	assert_string_equal(nearest(""), "");

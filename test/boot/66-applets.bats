@@ -175,34 +175,52 @@ disks() { # TREE of the real root
 # ------------------------------------------------------------------ modules
 
 modules() { # TREE of the real root
-	tools "$1" lsmod rmmod
+	tools "$1" lsmod rmmod insmod modprobe
+	kernel_put_modules "$KERNEL" "$1" virtio_rng loop brd
+	mkdir -p "$1/etc/modprobe.d"
+	echo "options loop max_loop=3" >"$1/etc/modprobe.d/loop.conf"
 	mv "$1/sbin/init" "$1/sbin/testinit"
 	cat >"$1/sbin/init" <<-'END'
 		#!/bin/sh
 		PATH=/bin
+		t=/tools
+		cd /lib/modules/*/kernel/drivers || exit
 		tell() { while read -r line; do echo "FACT $1=$line"; done >/dev/ttyS1; }
-		/tools/lsmod 2>&1 | while read -r name size users by; do
+		has() { $t/lsmod | busybox grep -c "^$1 "; }
+		$t/lsmod | while read -r name size users by; do
 			[ "$name" != virtio_ring ] || echo "$name $users by=$by"
 		done | tell lsmod
-		/tools/rmmod virtio-blk 2>&1 | tell rmmod
-		/tools/rmmod nonsense 2>&1 | tell rmmod
-		/tools/rmmod /lib/modules/virtio-rng.ko.xz 2>&1 | tell rmmod
-		/tools/lsmod | busybox grep -c virtio_rng 2>&1 | tell left
+		$t/rmmod virtio-blk 2>&1 | tell rmmod
+		$t/rmmod nonsense 2>&1 | tell rmmod
+		$t/modprobe -v virtio:d00000004v00001AF4 2>&1 | tell modprobe
+		$t/modprobe loop max_part=7 2>&1 | tell trouble
+		echo "$(busybox cat /sys/module/loop/parameters/max_loop) $(busybox cat /sys/module/loop/parameters/max_part)" | tell loop
+		$t/modprobe nonsens 2>&1 | tell modprobe
+		$t/insmod block/brd.ko rd_nr=2 rd_size=1024 2>&1 | tell trouble
+		$t/insmod block/brd.ko 2>&1 | tell insmod
+		busybox ls -d /sys/block/ram* | busybox wc -l | tell rams
+		$t/rmmod block/brd.ko 2>&1 | tell trouble
+		$t/modprobe -r virtio-rng loop 2>&1 | tell trouble
+		echo "$(has virtio_rng) $(has rng_core) $(has loop) $(has brd)" | tell left
 		exec /sbin/testinit "$@"
 	END
 	chmod 755 "$1/sbin/init"
 }
 
-@test "lsmod shows who uses a module, and rmmod takes out what nobody uses" {
+@test "lsmod, rmmod, insmod and modprobe: names, aliases, parameters and what is in use" {
 	kernel   stock
-	image    modules=+virtio_rng
 	device   "virtio-rng-pci"
-	disk     vda ext4 tree=modules
-	cmdline  "root=/dev/vda linuxrc.coldplug=all"
+	disk     vda ext4 size=24 tree=modules
+	cmdline  "root=/dev/vda"
 	boot
+	refute   trouble
 	expect   lsmod "virtio_ring by=*virtio_blk*"
-	expect   lsmod "virtio_ring by=*virtio_rng*"
 	expect   rmmod "rmmod: virtio_blk: in use by a device, a file system or another module"
 	expect   rmmod "rmmod: nonsense: this module is not loaded"
-	exactly  left "0"
+	expect   modprobe "loaded virtio_rng"
+	exactly  loop "3 7"
+	expect   modprobe "modprobe: module nonsens: *"
+	expect   insmod "insmod: brd: this module is loaded already"
+	exactly  rams "2"
+	exactly  left "0 0 0 0"
 }

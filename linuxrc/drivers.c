@@ -299,21 +299,25 @@ drivers_event(const struct uevent *u, struct err *e)
 }
 
 /*
- * The character tables of FAT's default options (CONFIG_FAT_DEFAULT_*), as
- * far as the image has them. The kernel asks modprobe for them when it
- * mounts, and no index says that they are needed.
+ * What the kernel asks modprobe for when it mounts, and no index says that it
+ * is needed, as far as the image has it: the character tables of FAT's default
+ * options (CONFIG_FAT_DEFAULT_*), the transport of 9p in a virtual machine,
+ * what UBIFS compresses with.
  */
 static void
-load_tables(const char *type)
+load_helpers(const char *type)
 {
-	static const char *const tables[] = { "nls_cp437", "nls_ascii",
-		"nls_iso8859_1", "nls_utf8" };
+	static const char *const helpers[][2] = {
+		{ "vfat", "nls_cp437" }, { "vfat", "nls_ascii" },
+		{ "vfat", "nls_iso8859_1" }, { "vfat", "nls_utf8" },
+		{ "msdos", "nls_cp437" }, { "9p", "9pnet_virtio" },
+		{ "ubifs", "deflate" }, { "ubifs", "lzo" }, { "ubifs", "zstd" },
+	};
 	struct err ignored;
 
-	if (strcmp(type, "vfat") != 0 && strcmp(type, "msdos") != 0)
-		return;
-	for (unsigned i = 0; i < sizeof tables / sizeof tables[0]; i++)
-		module_load(&drivers.index, tables[i], &ignored);
+	for (unsigned i = 0; i < sizeof helpers / sizeof helpers[0]; i++)
+		if (strcmp(type, helpers[i][0]) == 0)
+			module_load(&drivers.index, helpers[i][1], &ignored);
 }
 
 int
@@ -323,7 +327,7 @@ drivers_filesystem(const char *type, struct err *e)
 
 	if (!drivers.open)
 		return fail(e, ENOENT, "file system %s: no modules", type);
-	load_tables(type);
+	load_helpers(type);
 	e->code = ENOENT;
 	if (text_append(alias, sizeof alias, type) == 0 &&
 	    module_request(&drivers.index, alias, e) == 0)

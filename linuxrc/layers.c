@@ -19,6 +19,7 @@
 #include "image.h"
 #include "layers.h"
 #include "lib/log.h"
+#include "lib/nodev.h"
 #include "lib/sys.h"
 #include "lib/text.h"
 #include "overlay.h"
@@ -168,6 +169,16 @@ put_overlay(struct boot *b, const char *side, struct err *e)
 
 /* ---------------------------------------------------------------- calls */
 
+/* Always -1. */
+static int
+hint_tags(const struct places *at, struct err *e)
+{
+	char tags[200];
+
+	nodev_list(at->sys, tags, sizeof tags);
+	return tags[0] ? hint(e, "saw %s", tags) : -1;
+}
+
 int
 layers_mount(struct boot *b, const struct places *at,
 	char note[static NOTE_SIZE], struct err *e)
@@ -179,7 +190,7 @@ layers_mount(struct boot *b, const struct places *at,
 	snprintf(b->root.dir, sizeof b->root.dir, "%.32s/new-root",
 		b->kernfs.base);
 	if (mount_wish(&w, at, &b->root, e) < 0)
-		return -1;
+		return is_source(b) ? hint_tags(at, e) : -1;
 	add_note(&b->root, root_name(b), note);
 	side_path(b, side);
 	if (o->image[0]) {

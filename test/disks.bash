@@ -75,6 +75,8 @@ make_fs() {
 	jffs2)
 		mkfs.jffs2 -n -U -e 64KiB --pad="$((size * 1048576))" \
 			-d "$tree" -o "$out" ;;
+	ubifs)
+		make_ubi "$size" "$tree" "$out" ;;
 	swap | swsuspend)
 		truncate -s "${size}M" "$out"
 		chmod 600 "$out"
@@ -110,6 +112,17 @@ make_dirty() {
 
 fs_block_size() { # FILE
 	dumpe2fs -h "$1" 2>/dev/null | sed -n 's/^Block size: *//p'
+}
+
+# Flash with eraseblocks of 64 KiB and one volume, root.
+make_ubi() { # SIZE_MIB TREE OUT
+	mkfs.ubifs -x zlib -U -r "$2" -m 1 -e 65408 -c "$(($1 * 16 - 20))" \
+		-o "$3.ubifs" || return 1
+	printf '[root]\nmode=ubi\nimage=%s\nvol_id=0\nvol_type=dynamic\n' \
+		"$3.ubifs" >"$3.ini"
+	printf 'vol_name=root\nvol_size=%sKiB\n' "$(($1 * 1024 * 3 / 4))" >>"$3.ini"
+	ubinize -p 64KiB -m 1 -o "$3" "$3.ini" && truncate -s "${1}M" "$3"
+	rm -f "$3.ubifs" "$3.ini"
 }
 
 # Megabytes that the tool for this type asks for at least (sparse files).
@@ -150,12 +163,13 @@ xfs_proto_dir() { # DIR
 }
 
 # put_image TREE PATH TYPE [LABEL]: a real root of this type in a file of TREE;
-# its init tells the disk "inner".
+# its init tells the disk "inner". IN names a directory that it has besides.
 put_image() {
 	local inner=$VM_ROOT/tree.inner
 	rm -rf "$inner"
 	mkdir -p "$1/${2%/*}"
 	root_tree "$inner" "$(binary testinit)" inner &&
+		mkdir -p "$inner/${IN-}" &&
 		find "$inner" -exec touch -hd @1700000000 {} + &&
 		make_fs "$3" "${4-}" "$(disk_uuid inner)" 8 "$inner" "$1/$2"
 }

@@ -4,11 +4,12 @@
 # The guest cannot write to them. 9p is served by QEMU itself; for virtiofs
 # QEMU's own daemon is started, which ends when the machine does.
 
-# share NAME 9p|virtiofs
+# share NAME 9p|virtiofs [tree=FUNCTION]
 share() {
 	given "share $*"
-	local dir=$VM_ROOT/share.$1
+	local dir=$VM_ROOT/tree.share.$1
 	root_tree "$dir" "$(binary testinit)" "$1" || return 1
+	[[ -z ${3-} ]] || "${3#tree=}" "$dir" || return 1
 	"share_$2" "$1" "$dir"
 }
 

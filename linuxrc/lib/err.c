@@ -5,9 +5,12 @@
  */
 #include "lib/err.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+enum { ENOTSUPP = 524 };	/* include/linux/errno.h */
 
 static void __attribute__((format(printf, 2, 0)))
 append_list(struct err *e, const char *format, va_list args)
@@ -30,6 +33,28 @@ append(struct err *e, const char *format, ...)
 	va_end(args);
 }
 
+/* Codes of the kernel that a C library has no words for: two that mount(2)
+ * gives, and any other as its number. */
+static void
+append_code(struct err *e, int code)
+{
+	static const char *const none[] = {
+		"No error information", "Unknown error"
+	};
+	const char *words = strerror(code);
+
+	if (code == EUCLEAN)
+		words = "Structure needs cleaning";
+	else if (code == ENOTSUPP)
+		words = "Operation not supported by the driver";
+	for (unsigned i = 0; i < 2; i++)
+		if (strncmp(words, none[i], strlen(none[i])) == 0) {
+			append(e, ": error %d", code);
+			return;
+		}
+	append(e, ": %s", words);
+}
+
 int
 fail(struct err *e, int code, const char *what, ...)
 {
@@ -41,7 +66,7 @@ fail(struct err *e, int code, const char *what, ...)
 	append_list(e, what, args);
 	va_end(args);
 	if (code != 0)
-		append(e, ": %s", strerror(code));
+		append_code(e, code);
 	return -1;
 }
 

@@ -168,3 +168,44 @@ boots_from() { # KERNEL TYPE ROOT MODULES
 	expect   console "linuxrc: mount the root file system: mount /dev/vda as any of ext2, ext4: Invalid argument -- it is ext2, but damaged, or rootflags= has a word that the driver does not know"
 	expect   root "/dev/vda ext2 ro flags=ro,noatime"
 }
+
+# ------------------------------------------------- where the kernel panics
+
+@test "rootfstype=foo,ext4: the kernel dies of foo; here it is passed over, and said so" {
+	kernel   classic
+	image    modules=$VIRTIO,ext4
+	disk     vda ext4
+	cmdline  "root=/dev/vda rootfstype=foo,ext4"
+	boot
+	expect   console "linuxrc: mount /dev/vda as foo: No such device -- this kernel has no driver for foo -- module foo: not in this image: No such file or directory; passed over, where the kernel itself would panic"
+	expect   root "/dev/vda ext4 ro"
+}
+
+@test "an error other than EACCES and EINVAL ends the list: the sentence where the kernel would have panicked" {
+	kernel   stock
+	image    modules=$VIRTIO,xfs
+	# a superblock that is xfs, but whose checksum is wrong
+	disk     vda xfs damage=200:4
+	cmdline  "root=/dev/vda rootfstype=xfs,ext4"
+	answer   "$PROMPT" "3"
+	boot
+	expect   console "linuxrc: mount the root file system: mount /dev/vda as xfs: Structure needs cleaning -- the file system is damaged: repair it with fsck from another system -- ext4 not tried: after this error the kernel would not go on either"
+	refute   console "Kernel panic"
+	expect   end "silent:"
+}
+
+@test "rootflags= of more than a page: refused with the limit, and the rest is used" {
+	kernel   classic
+	image    modules=$VIRTIO,ext4 tree=long_flags
+	disk     vda ext4
+	cmdline  "root=/dev/vda"
+	boot
+	expect   console "etc/linuxrc.conf: rootflags=xxxxxxxx"
+	expect   console "...: longer than 4095 bytes, in line 1"
+	expect   root "/dev/vda ext4 rw"
+}
+
+long_flags() {
+	printf 'rootflags=%s\nrw\n' "$(printf x%.0s {1..4096})" \
+		>"$1/etc/linuxrc.conf"
+}

@@ -9,6 +9,7 @@ MODULES=virtio_pci,virtio_blk,ext4,loop
 PROMPT="Number, or an option"
 
 ext4_image() { put_image "$1" images/root.img ext4; }
+host_image() { IN=host put_image "$1" images/root.img ext4; }
 squashfs_image() { put_image "$1" live/root.squashfs squashfs; }
 
 # Only what a root without layers has, too.
@@ -170,4 +171,17 @@ two_of_two() {
 	expect   bytes "vda=same"
 	expect   console "mount the root file system: vda, ext4, ro; a tmpfs over it, overlay, rw"
 	nothing_is_left
+}
+
+@test "linuxrc.image= and a directory host in the root: the file system with the image is there" {
+	kernel   classic
+	contract ram0
+	image    modules=$MODULES
+	disk     vda ext4 tree=host_image size=32
+	cmdline  "root=/dev/ram0 init=/linuxrc rw linuxrc.root=/dev/vda linuxrc.image=/images/root.img linuxrc.rootflags=data=journal,noatime"
+	boot
+	# the words of rootflags= are the image's alone
+	expect   root "/dev/loop0 ext4 ro flags=ro,noatime super=ro,*data=journal"
+	expect   mount "/host ext4 /dev/vda ro flags=ro,relatime super=ro"
+	exactly  mounts "/initrd /dev /host /"
 }

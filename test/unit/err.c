@@ -39,6 +39,21 @@ a_failure_without_a_code_says_what_alone(void **state)
 }
 
 static void
+a_code_without_words_is_a_number(void **state)
+{
+	struct err e;
+
+	(void)state;
+	fail(&e, 4000, "mount");
+	assert_string_equal(e.text, "mount: error 4000");
+	fail(&e, EUCLEAN, "mount");
+	assert_string_equal(e.text, "mount: Structure needs cleaning");
+	fail(&e, 524, "mount");
+	assert_string_equal(e.text,
+		"mount: Operation not supported by the driver");
+}
+
+static void
 a_second_failure_replaces_the_first(void **state)
 {
 	struct err e;
@@ -97,6 +112,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_failure_says_what_and_why),
 		cmocka_unit_test(a_failure_without_a_code_says_what_alone),
+		cmocka_unit_test(a_code_without_words_is_a_number),
 		cmocka_unit_test(a_second_failure_replaces_the_first),
 		cmocka_unit_test(a_hint_stands_behind_two_dashes),
 		cmocka_unit_test(a_long_sentence_ends_in_three_dots),

@@ -57,10 +57,13 @@ findroot_device(struct boot *b, const struct places *at, struct err *e)
 	static struct root_spec spec[FALLBACKS_MAX];
 	const struct boot_options *o = &b->options;
 	const char *text[FALLBACKS_MAX];
+	const struct whole whole = { .types = o->rootfstype,
+		.base = b->kernfs.base,
+		.degraded = whole_has_word(o->rootflags, "degraded") };
 	struct wanted root = { .word = "root", .text = o->root,
 		.spec = &b->spec, .device = &b->device, .fallback = spec,
 		.fallback_text = text, .fallbacks = fallbacks(o, spec, text),
-		.delay_s = o->rootdelay_s,
+		.delay_s = o->rootdelay_s, .whole = &whole,
 		.least_s = QUIET_S, .most_s = WAIT_FOREVER };
 
 	if (o->rootwait_s != NOT_GIVEN)

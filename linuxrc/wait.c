@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "auto.h"
 #include "drivers.h"
 #include "lib/device.h"
 #include "lib/log.h"
 #include "lib/sys.h"
+#include "lib/text.h"
 #include "wait.h"
 
 enum {
@@ -90,40 +90,10 @@ wait_load_drivers(struct boot *b, const struct places *at)
 	}
 }
 
-/* As device_judge(), but auto is judged when all that could be the root had
- * time to appear. */
-static int
-judge(struct wait *w, unsigned which, bool drained, struct err *e)
-{
-	struct root_device *d = w->want->device;
-
-	if (w->search.spec[which]->kind != ROOT_AUTO)
-		return device_judge(&w->search, which, d, e);
-	return drained ? auto_judge(&w->search.seen, which, d, e) : 0;
-}
-
-/*
- * What is wanted counts as soon as it is there; once events have drained, the
- * first of the fallbacks does. As device_judge(), but that two devices fit
- * what is wanted is no reason to let a fallback go: then e has the sentence.
- */
 static int
 choose(struct wait *w, bool drained, struct err *e)
 {
-	struct wanted *want = w->want;
-	struct err ignored;
-	int found;
-
-	want->taken = 0;
-	e->text[0] = '\0';
-	found = judge(w, 0, drained, e);
-	if (found > 0 || want->fallbacks == 0)
-		return found;
-	while (drained && want->taken++ < want->fallbacks)
-		if (judge(w, want->taken, true, &ignored) > 0)
-			return 1;
-	want->taken = 0;
-	return drained ? found : 0;
+	return choice_make(w->want, &w->search, drained, e);
 }
 
 static int
@@ -177,7 +147,7 @@ stay_awake(struct wait *w)
 
 /*
  * All events that are waiting, since a twin may be in the last of them; but no
- * driver more when the device is there. As choose().
+ * driver more when the device is there. As choice_make().
  */
 static int
 take_events(struct wait *w, struct err *e)
@@ -200,52 +170,24 @@ take_events(struct wait *w, struct err *e)
 	return scan(w, false, e);
 }
 
-static bool
-is_auto(const struct wait *w)
-{
-	return w->want->spec->kind == ROOT_AUTO;
-}
-
-static void
-describe(struct wait *w, char *text, size_t size)
-{
-	if (!is_auto(w)) {
-		device_describe(&w->search, 0, text, size);
-		return;
-	}
-	text[0] = '\0';
-	auto_describe(&w->search.seen, text, size);
-}
-
 static void
 speak(struct wait *w)
 {
 	char seen[512];
+	struct err missing;
 	int64_t now = sys_now_ms();
 
 	if (now < w->speak_ms)
 		return;
 	w->speak_ms = now + SPEAK_MS;
-	describe(w, seen, sizeof seen);
-	say(LOG_STEP, "waiting for %s=%.256s since %lld s; saw %s%s",
+	choice_say_missing(w->want, &w->search, &missing);
+	choice_describe(w->want, &w->search, seen, sizeof seen);
+	say(LOG_STEP, "waiting for %s=%.256s since %lld s%s%.240s; saw %s%s",
 		w->want->word, w->want->text,
-		(long long)(now - w->start_ms) / 1000, seen,
+		(long long)(now - w->start_ms) / 1000,
+		missing.text[0] ? ": " : "", missing.text, seen,
 		w->deadline_ms < 0 && w->console ?
 		"; Enter ends the waiting" : "");
-}
-
-static void
-say_no_fallback(struct wait *w)
-{
-	const struct wanted *want = w->want;
-	struct err e;
-
-	for (unsigned i = 0; i < want->fallbacks; i++) {
-		fail(&e, 0, "not there either");
-		judge(w, i + 1, true, &e);
-		say(LOG_WITHOUT, "linuxrc.rootfallback=%.200s: %s",
-			want->fallback_text[i], e.text);
-	}
 }
 
 static int
@@ -253,22 +195,20 @@ give_up(struct wait *w, const char *why, struct err *e)
 {
 	const char *text = w->want->text;
 	char seen[ERR_TEXT_SIZE];
+	struct err missing;
 
-	say_no_fallback(w);
+	choice_say_no_fallback(w->want, &w->search);
 	if (text[0])
 		fail(e, 0, "%s=%.160s%s: %s", w->want->word, text,
 			strlen(text) > 160 ? "..." : "", why);
 	else
 		fail(e, 0, "%s", why);
-	describe(w, seen, sizeof seen - strlen(e->text) -
-		sizeof " -- saw ");
+	choice_say_missing(w->want, &w->search, &missing);
+	if (missing.text[0])
+		text_add(e->text, sizeof e->text, ": %s", missing.text);
+	choice_describe(w->want, &w->search, seen, sizeof seen -
+		strlen(e->text) - sizeof " -- saw ");
 	return hint(e, "saw %s", seen);
-}
-
-static bool
-awaits_drain(const struct wait *w)
-{
-	return w->want->fallbacks || is_auto(w);
 }
 
 static int64_t
@@ -279,7 +219,8 @@ until_next(const struct wait *w)
 
 	if (w->deadline_ms >= 0 && w->deadline_ms < next)
 		next = w->deadline_ms;
-	if (awaits_drain(w) && w->drained_ms > now && w->drained_ms < next)
+	if (choice_awaits_drain(w->want) && w->drained_ms > now &&
+	    w->drained_ms < next)
 		next = w->drained_ms;
 	if (uevents < 0 && next > now + LOOK_MS)
 		next = now + LOOK_MS;
@@ -294,16 +235,8 @@ look_again(struct wait *w, struct err *e)
 
 	if (uevents < 0)
 		return scan(w, drained, e);
-	return drained && awaits_drain(w) ? choose(w, true, e) : 0;
-}
-
-static const char *
-not_there(const struct wanted *want)
-{
-	if (want->spec->kind == ROOT_AUTO)
-		return auto_none();
-	return want->text[0] ? "not there" :
-		"no root= was given, and no fallback is there";
+	return drained && choice_awaits_drain(w->want) ?
+		choose(w, true, e) : 0;
 }
 
 static int
@@ -314,7 +247,7 @@ time_is_up(struct wait *w, struct err *e)
 
 	if (found != 0)
 		return found;
-	snprintf(why, sizeof why, "%s after %lld s", not_there(w->want),
+	snprintf(why, sizeof why, "%s after %lld s", choice_not_there(w->want),
 		(long long)(sys_now_ms() - w->start_ms) / 1000);
 	return give_up(w, why, e);
 }
@@ -372,7 +305,8 @@ look_further(struct wait *w, bool rehearsal, struct err *e)
 		return w->found;
 	if (want->spec->kind == ROOT_NONE && want->fallbacks == 0)
 		return give_up(w, "no root= was given", e);
-	return rehearsal ? give_up(w, not_there(want), e) : wait_awhile(w, e);
+	return rehearsal ? give_up(w, choice_not_there(want), e) :
+		wait_awhile(w, e);
 }
 
 int
@@ -388,10 +322,13 @@ wait_for(struct wanted *want, const struct boot *b, const struct places *at,
 		look(w, want->device, e);
 	}
 	w->looked = false;
+	w->want = want;
 	want->taken = 0;
+	if (w->found > 0 && want->whole)
+		w->found = whole_judge(want->whole, &w->search, want->device,
+			b->contract == CONTRACT_CHROOT, e);
 	if (w->found > 0)
 		return 0;
-	w->want = want;
 	w->console = b->console;
 	w->start_ms = sys_now_ms();
 	w->speak_ms = w->start_ms + SPEAK_MS;

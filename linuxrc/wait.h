@@ -9,24 +9,7 @@
 #define LINUXRC_WAIT_H
 
 #include "boot.h"
-
-/* A device that is waited for, and how long. */
-struct wanted {
-	const char *word;	/* the option that names it: "root" */
-	const char *text;	/* its value as spelt */
-	const struct root_spec *spec;
-	const struct root_spec *fallback;	/* as good when spec is not
-					   there once events have drained */
-	const char *const *fallback_text;	/* each as spelt */
-	unsigned fallbacks;	/* the first of them that is there counts */
-	int64_t delay_s;	/* none of them does before */
-	struct root_device *device;	/* filled when one is there */
-	unsigned taken;		/* then which: 0 spec, N fallback[N - 1] */
-	bool swap;		/* a tag may be that of a swap area */
-	int64_t least_s;	/* seconds, WAIT_FOREVER */
-	int64_t quiet_s;	/* then until this long after the last event */
-	int64_t most_s;		/* but no longer; WAIT_FOREVER: no limit */
-};
+#include "choice.h"
 
 /*
  * Find the device w->spec, or a fallback. 0; -1: none came in time, and what

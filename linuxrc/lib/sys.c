@@ -16,11 +16,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <linux/btrfs.h>
 #include <linux/fs.h>
 #include <linux/loop.h>
 #include <linux/reboot.h>
 
 #include "lib/sys.h"
+#include "lib/text.h"
 
 /* include/uapi/linux/mount.h; both C libraries have it in other shapes */
 enum {
@@ -177,6 +179,32 @@ int
 sys_loop_clear(int loop)
 {
 	return ioctl(loop, LOOP_CLR_FD);
+}
+
+static int
+btrfs_ioctl(int control, int request, const char *path)
+{
+	static struct btrfs_ioctl_vol_args args;	/* 4 KiB */
+
+	if (text_copy(args.name, sizeof args.name, path) < 0) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	return ioctl(control, request, &args);
+}
+
+int
+sys_btrfs_scan(int control, const char *path)
+{
+	return btrfs_ioctl(control, (int)BTRFS_IOC_SCAN_DEV, path);
+}
+
+int
+sys_btrfs_ready(int control, const char *path)
+{
+	int missing = btrfs_ioctl(control, (int)BTRFS_IOC_DEVICES_READY, path);
+
+	return missing < 0 ? -1 : missing == 0;
 }
 
 int

@@ -79,6 +79,14 @@ sys_loop_set_status(int loop, const struct loop_info64 *info);
 int
 sys_loop_clear(int loop);
 
+/* Tell the driver of btrfs, whose control device is open, of the device with
+ * this path; and ask it whether it knows all devices of that file system: 1
+ * all, 0 not all. */
+int
+sys_btrfs_scan(int control, const char *path);
+int
+sys_btrfs_ready(int control, const char *path);
+
 /* Load the module open at fd; flags as finit_module(2). */
 int
 sys_finit_module(int fd, const char *params, int flags);

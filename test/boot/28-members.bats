@@ -122,3 +122,53 @@ lvm_checksum() { # FILE
 	expect   console "vda is a part of something else (LVM2_member); mounted as it is, because it was named"
 	expect   disk vdb
 }
+
+# ---------------------------------------------------------------- btrfs
+
+# A mirror on vda and vdb, which nobody has put anything into; the second is
+# plugged in SECONDS after the console shows TEXT, or never.
+mirror() { # SECONDS|never [TEXT]
+	given "mirror $*"
+	truncate -s 128M "$VM_ROOT/one" "$VM_ROOT/two"
+	mkfs.btrfs -q -m raid1 -d raid1 -L POOL -U ${UUID}1 \
+		"$VM_ROOT/one" "$VM_ROOT/two"
+	DISKS+=(vda "$VM_ROOT/one" now)
+	[[ $1 != never ]] || return 0
+	DISKS+=(vdb "$VM_ROOT/two" late)
+	SCRIPT+="plug"$'\t'"${2:-$(first_words)}"$'\t'"vdb"$'\t'"$1"$'\n'
+}
+
+NO_INIT="check init: the root has no init"
+
+@test "a btrfs on two disks is mounted once the second is plugged in, however it is named" {
+	kernel   stock
+	image    modules=+btrfs
+	mirror   3
+	disk     vdc ext4 label=ROOT
+	cmdline  "root=UUID=${UUID}1"
+	answer   "$NO_INIT" "root=/dev/vda"
+	answer   "$NO_INIT" "root=LABEL=POOL"
+	answer   "$NO_INIT" "root=LABEL=ROOT"
+	boot
+	expect   console "[vdb]"
+	expect   console "find the root device: vda, btrfs"
+	expect   console "mount the root file system: vda, btrfs, ro"
+	refute   console "missing"
+	refute   console "not there after"
+	expect   time "ms>=3000"
+	expect   disk vdc
+}
+
+@test "a btrfs of which a disk never comes: what is there, and degraded mounts that" {
+	kernel   stock
+	image    modules=+btrfs
+	mirror   never
+	disk     vdc ext4 label=ROOT
+	cmdline  "root=/dev/vda rootwait=2"
+	answer   "$PROMPT" "rootflags=degraded,ro"
+	answer   "$NO_INIT" "root=LABEL=ROOT rootflags="
+	boot
+	expect   console "find the root device: root=/dev/vda: not there after 2 s: btrfs UUID=${UUID}1: 1 of 2 devices are there: vda -- saw vda (btrfs LABEL=POOL"
+	expect   console "mount the root file system: vda, btrfs, ro"
+	expect   disk vdc
+}

@@ -16,6 +16,7 @@
  *	loop_free FILE			loop_set_fd LOOP FILE
  *	loop_clear LOOP			loop_set_status LOOP - WORDS
  *	loop_configure LOOP FILE offset=0 size=0 flags=0x5 name=TEXT
+ *	btrfs_scan PATH			btrfs_ready PATH
  *	init_module size=N params=TEXT	execve PATH ARGV0 ARGV1 ...
  *	exec_fd FD	reboot 0x1234567	wait_readable TIMEOUT
  *
@@ -68,6 +69,9 @@ fake_below(const char *dir);
 /* The image of the last init_module(). */
 extern unsigned char fake_image[65536];
 extern size_t fake_image_size;
+
+/* What sys_btrfs_ready() answers. */
+extern int fake_btrfs_ready;
 
 /* The number that sys_loop_free() gives. */
 extern int fake_loop;

@@ -64,6 +64,16 @@ any_device() {
 	done
 }
 
+@test "resume= and what forbids it are told" {
+	local device number
+	any_device
+	as_nobody "root=/dev/$device resume=/dev/$device nohibernate"
+	is 0
+	says "  resume             /dev/$device  (command line)" \
+		"  noresume           yes  (command line)" \
+		"resume from disk: not asked for: noresume or nohibernate was given"
+}
+
 @test "the plan is all that goes to standard output" {
 	local device number plan
 	any_device

@@ -152,14 +152,27 @@ swap_file() { # TREE
 	expect   time "ms<=15000"
 }
 
-@test "a device for resume= that comes late is waited for" {
+@test "a device for resume= that comes late is waited for, with resumedelay= beyond 5 s" {
 	kernel   $KERNEL_THAT_SUSPENDS
 	disk     vda ext4
-	disk     vdb swap part=gpt partlabel=rest late=2
+	image    conf=resumedelay=60
+	disk     vdb swap part=gpt partlabel=rest late=7
 	cmdline  "root=/dev/vda resume=PARTLABEL=rest"
 	boot
 	expect   console "linuxrc: resume from disk: no suspended system on vdb1 ("
-	expect   time "ms>=2000"
+	expect   time "ms>=7000 ms<=40000"
+}
+
+@test "a device for resume= gets its driver, though the root needed none of it" {
+	kernel   $KERNEL_THAT_SUSPENDS
+	image    modules=+ata_piix,sd_mod
+	disk     sda ext4
+	disk     vda swap label=SWAP
+	cmdline  "root=/dev/sda resume=/dev/disk/by-label/SWAP"
+	boot
+	refute   console ", virtio_blk"
+	expect   console "linuxrc: resume from disk: no suspended system on vda ("
+	expect   disk sda
 }
 
 @test "an image that the kernel cannot use is lost, and the boot goes on" {
@@ -248,11 +261,14 @@ lab() { # TREE
 		disk     vda ext4 journal=dirty keep=yes
 		disk     vdb swsuspend label=SWAP keep=yes
 		disk     vdc ext4 part=gpt journal=dirty keep=yes
-		cmdline  "root=LABEL=nowhere rw rootwait=1"
+		cmdline  "root=UUID=6f1d2a54-3c0b-4e86-9a71-000000766460 rw rootwait=1"
+		answer   "$PROMPT" "root=/dev/vda linuxrc.rootflags=nonsense"
 		answer   "$PROMPT" "root=PARTUUID=0 linuxrc.onfail=poweroff"
 		boot
 		expect   end "silent:"
-		expect   console "linuxrc: find the root device: root=LABEL=nowhere: not there after 1 s -- saw vda (ext4"
+		expect   console "linuxrc: find the root device: root=UUID=6f1d2a54-3c0b-4e86-9a71-000000766460: not there after 1 s -- saw vda (ext4"
+		expect   console "; the UUID differs from that of vda in one character"
+		expect   console "linuxrc: mount the root file system: mount /dev/vda as ext4: Invalid argument"
 		expect   console "vdb (swsuspend LABEL=SWAP"
 		expect   console "linuxrc: find the root device: root=PARTUUID=0: not there after 1 s"
 		refute   console "recovery complete"

@@ -192,6 +192,7 @@ machine() { [[ $KERNEL == i386 ]] && echo i386 || echo x86_64; }
 image_file() {
 	local tree=$VM_ROOT/tree.image type=${IMAGE[type]} name=init key word
 	[[ $CONTRACT != none ]] || return 0
+	[[ -z ${IMAGE[file]} ]] || { echo "${IMAGE[file]}"; return 0; }
 	[[ $CONTRACT == initramfs ]] || name=linuxrc
 	[[ $type != default ]] || type=$([[ $CONTRACT == initramfs ]] && echo cpio || echo ext2)
 	rm -rf "$tree"

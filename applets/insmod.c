@@ -7,6 +7,7 @@
  */
 #include <fcntl.h>
 #include <string.h>
+#include <sys/utsname.h>
 
 #include "lib/applet.h"
 #include "lib/modindex.h"
@@ -19,6 +20,9 @@ insmod_main(int argc, char **argv)
 {
 	static char params[MODRULE_PARAMS_SIZE];
 	char name[MODULE_NAME_SIZE];
+	struct utsname kernel;
+	struct modload l = { .dir = AT_FDCWD, .path = argv[1], .name = name,
+		.params = params, .release = kernel.release };
 	struct piece path;
 	struct err e;
 	int result;
@@ -35,7 +39,8 @@ insmod_main(int argc, char **argv)
 	if (modindex_name(path, name, sizeof name) < 0)
 		applet_fail(0, "%s: not called .ko, .ko.gz, .ko.xz or .ko.zst",
 			argv[1]);
-	result = modload_file(AT_FDCWD, argv[1], name, params, &e);
+	uname(&kernel);
+	result = modload_file(&l, &e);
 	if (result < 0)
 		applet_die(&e);
 	if (result > 0)

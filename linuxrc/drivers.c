@@ -343,7 +343,8 @@ load_named(const char *name)
 	char near[MODULE_NAME_SIZE];
 	struct err e;
 
-	if (module_request(&drivers.index, name, &e) == 0)
+	if (module_request(&drivers.index, name, &e) == 0 ||
+	    e.code == EALREADY)
 		return;
 	if (e.code == ENOENT && modnear_find(drivers.index.dir, name, near))
 		hint(&e, "the nearest name is %s", near);

@@ -3,6 +3,7 @@
  * moddone.c - see moddone.h. What a worker that crashed left in the table is
  * believed only within its bounds.
  */
+#include <errno.h>
 #include <stddef.h>
 
 #include "lib/moddone.h"
@@ -70,8 +71,9 @@ moddone_before(const struct module_index *m, const char *name, struct err *e)
 	if (known ? m->done[i].state == MODULE_LEFT_OUT :
 	    !moddone_has_failed(m->from.failed, name))
 		return 0;
-	return fail(e, 0, "module %s failed before and is not tried again",
-		name);
+	fail(e, 0, "module %s failed before and is not tried again", name);
+	e->code = EALREADY;
+	return -1;
 }
 
 int

@@ -43,8 +43,8 @@ enum module_state {
 
 struct module_index;
 
-/* 1: nothing to do, the module is there. -1: it failed before. 0: it was not
- * tried yet, or is only left out. */
+/* 1: nothing to do, the module is there. -1: it failed before (EALREADY in
+ * e->code). 0: it was not tried yet, or is only left out. */
 int
 moddone_before(const struct module_index *m, const char *name, struct err *e);
 

@@ -8,12 +8,14 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/sysinfo.h>
 #include <unistd.h>
 
-#include "lib/file.h"
 #include "lib/gz.h"
 #include "lib/modload.h"
+#include "lib/modwhy.h"
 #include "lib/sys.h"
 
 enum {
@@ -29,149 +31,114 @@ ends_with(const char *s, const char *suffix)
 	return len >= end && strcmp(s + len - end, suffix) == 0;
 }
 
-/* ----------------------------------------------------- why it was not */
-
-static const char bad_signature[] =
-	"the kernel does not accept its signature";
-static const char keep_signature[] =
-	"take the modules that were built and signed with this kernel; "
-	"strip(1) removes a signature";
-
-static const struct reason {
-	int error;
-	const char *why, *hint;
-} reasons[] = {
-	{ ENOENT, "it needs a symbol that this kernel does not have",
-		"the image's modules are of another build; the kernel log "
-		"names the symbol" },
-	{ ENOEXEC, "the kernel does not accept the file as its module",
-		"it was built for another kernel, or is damaged; the kernel "
-		"log says more" },
-	{ ENOKEY, "it is not signed with a key that the kernel trusts",
-		keep_signature },
-	{ EKEYREJECTED, bad_signature, keep_signature },
-	{ EBADMSG, bad_signature, keep_signature },
-	{ ENOPKG, bad_signature,
-		"the kernel lacks the hash or cipher of the signature" },
-	{ EPERM, "the kernel forbids it",
-		"lockdown, a security policy or kernel.modules_disabled" },
-	{ ENODEV, "it found no device that it drives", NULL },
-	{ ENOSYS, "the kernel takes no modules", "it needs CONFIG_MODULES" },
-	{ EINVAL, "the kernel refuses one of its parameters or values",
-		"the kernel log names it" },
-};
-
-/* The format of the file in capitals when the kernel has to inflate it. */
-static const char *
-compression(const char *path)
+const char *
+modload_compression(const char *path)
 {
-	const char *suffix = strrchr(path, '.');
+	return ends_with(path, ".xz") ? "XZ" :
+		ends_with(path, ".zst") ? "ZSTD" : NULL;
+}
 
-	if (suffix && strcmp(suffix, ".xz") == 0)
-		return "XZ";
-	return suffix && strcmp(suffix, ".zst") == 0 ? "ZSTD" : NULL;
+/* The kernel makes a copy of what we inflate: half of the memory that is free
+ * is for each. */
+static size_t
+limit(void)
+{
+	struct sysinfo s;
+	uint64_t half;
+
+	if (sysinfo(&s) < 0)
+		return IMAGE_LIMIT;
+	half = (uint64_t)s.freeram * s.mem_unit / 2;
+	return half < IMAGE_LIMIT ? (size_t)half : IMAGE_LIMIT;
 }
 
 static int
-cannot_inflate(const char *name, const char *path, struct err *e)
+fail_open(const struct modload *l, int error, struct err *e)
 {
-	fail(e, 0, "module %s: the kernel cannot decompress %s", name, path);
-	return hint(e, "store it uncompressed in the image, or use a kernel "
-		"with CONFIG_MODULE_DECOMPRESS and CONFIG_MODULE_COMPRESS_%s",
-		compression(path));
+	fail(e, error, "%s", l->path);
+	return error == ENOENT && l->listed ? hint(e, "modules.dep names it, "
+		"but the image does not have it") : -1;
 }
 
-static int
-give_reason(const struct reason *r, const char *name, struct err *e)
+int
+modload_image(const struct modload *l, struct modload_image *image,
+	struct err *e)
 {
-	fail(e, 0, "module %s: %s", name, r->why);
-	return r->hint ? hint(e, "%s", r->hint) : -1;
+	struct gz_data data;
+	struct err why;
+
+	if (file_map(l->dir, l->path, &image->map, e) < 0)
+		return fail_open(l, e->code, e);
+	image->data = image->map.data;
+	image->size = image->map.size;
+	if (!ends_with(l->path, ".gz"))
+		return 0;
+	if (gz_inflate(image->data, image->size, limit(), &data, &why) < 0) {
+		file_unmap(&image->map);
+		return fail(e, 0, "%s: %s", l->path, why.text);
+	}
+	image->data = data.data;
+	image->size = data.size;
+	return 0;
 }
 
-/* The sentence for what the kernel said. */
-static int
-refused(int error, const char *name, const char *path, struct err *e)
+void
+modload_drop(struct modload_image *image)
 {
-	const struct reason *r = reasons;
-	const struct reason *end = r + sizeof reasons / sizeof reasons[0];
+	struct gz_data data = { (void *)(uintptr_t)image->data, image->size };
 
-	while (r < end && r->error != error)
-		r++;
-	/* EINVAL: an unknown flag before Linux 5.17, then another format */
-	if (compression(path) && (error == EINVAL || error == EOPNOTSUPP ||
-	    error == ENOSYS))
-		cannot_inflate(name, path, e);
-	else if (r < end)
-		give_reason(r, name, e);
-	else
-		fail(e, error, "module %s", name);
-	e->code = error;
-	return -1;
+	if (image->data != image->map.data)
+		gz_free(&data);
+	file_unmap(&image->map);
 }
 
-/* ------------------------------------------------------------ putting in */
-
-/* From memory: for .gz, and for kernels before finit_module (3.8). The
- * return is an errno value, or -1 with a sentence in e. */
+/* From memory: for .gz, and for kernels before finit_module (3.8). The return
+ * is an errno value, or -1 with what stands behind the module's name. */
 static int
-insert_image(int dir, const char *path, const char *params, struct err *e)
+insert_image(const struct modload *l, struct err *e)
 {
-	struct file_map map;
-	struct gz_data image;
+	struct modload_image image;
 	int error = 0;
 
-	if (file_map(dir, path, &map, e) < 0)
+	if (modload_image(l, &image, e) < 0)
 		return -1;
-	if (!ends_with(path, ".gz")) {
-		if (sys_init_module(map.data, map.size, params) < 0)
-			error = errno;
-	} else if (gz_inflate(map.data, map.size, IMAGE_LIMIT, &image, e) < 0) {
-		error = -1;
-	} else {
-		if (sys_init_module(image.data, image.size, params) < 0)
-			error = errno;
-		gz_free(&image);
-	}
-	file_unmap(&map);
+	if (sys_init_module(image.data, image.size, l->params) < 0)
+		error = errno;
+	modload_drop(&image);
 	return error;
 }
 
 /* As insert_image(). */
 static int
-insert(int dir, const char *path, const char *params, struct err *e)
+insert(const struct modload *l, struct err *e)
 {
-	bool plain = ends_with(path, ".ko");
+	bool plain = ends_with(l->path, ".ko");
 	int fd, error = 0;
 
-	if (ends_with(path, ".gz"))
-		return insert_image(dir, path, params, e);
-	fd = openat(dir, path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0) {
-		error = errno;
-		fail(e, error, "%s", path);
-		return error == ENOENT ? hint(e, "modules.dep names it, but "
-			"the image does not have it") : -1;
-	}
-	if (sys_finit_module(fd, params, plain ? 0 : COMPRESSED_FILE) < 0)
+	if (ends_with(l->path, ".gz"))
+		return insert_image(l, e);
+	fd = openat(l->dir, l->path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fail_open(l, errno, e);
+	if (sys_finit_module(fd, l->params, plain ? 0 : COMPRESSED_FILE) < 0)
 		error = errno;
 	close(fd);
 	if (plain && error == ENOSYS)
-		return insert_image(dir, path, params, e);
+		return insert_image(l, e);
 	return error;
 }
 
 int
-modload_file(int dir, const char *path, const char *name,
-	const char *params, struct err *e)
+modload_file(const struct modload *l, struct err *e)
 {
 	struct err why;
-	int error = insert(dir, path, params, &why);
+	int error = insert(l, &why);
 
 	if (error == 0)
 		return 0;
 	if (error == EEXIST)
 		return 1;
 	if (error < 0)
-		return fail(e, 0, "module %s: %s", name, why.text);
-	return refused(error, name, path, e);
+		return fail(e, 0, "module %s: %s", l->name, why.text);
+	return modwhy_refused(l, error, e);
 }

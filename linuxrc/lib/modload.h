@@ -1,21 +1,49 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * modload - one module file into the kernel, and why the kernel did not take
- * it: its error codes mean other things here than strerror(3) says
- * (init_module(2), kernel/module/main.c).
+ * modload - one module file into the kernel. Why the kernel did not take it is
+ * lib/modwhy's to say.
  */
 #ifndef LINUXRC_LIB_MODLOAD_H
 #define LINUXRC_LIB_MODLOAD_H
 
-#include "lib/err.h"
+#include <stdbool.h>
+#include <stddef.h>
 
-/*
- * Load the file at path below the directory dir, of the module of this name,
- * with parameters as finit_module(2) takes them. 0 loaded, 1 the kernel had
- * it already, -1.
- */
+#include "lib/err.h"
+#include "lib/file.h"
+
+/* One module, and what it is loaded with. */
+struct modload {
+	int dir;		/* lib/modules/RELEASE */
+	const char *path;	/* of the file, below it */
+	const char *name;
+	const char *params;	/* as finit_module(2) takes them */
+	const char *release;	/* of the kernel, as uname -r */
+	bool listed;		/* it is modules.dep that names the file */
+};
+
+/* Load it. 0 loaded, 1 the kernel had it already, -1. */
 int
-modload_file(int dir, const char *path, const char *name,
-	const char *params, struct err *e);
+modload_file(const struct modload *l, struct err *e);
+
+/* The content of its file, inflated if it is a .gz; not of one that only the
+ * kernel could inflate. */
+struct modload_image {
+	const char *data;	/* NULL when it is empty */
+	size_t size;
+	struct file_map map;	/* of the file */
+};
+
+/* 0, or -1 with what stands behind the module's name in a sentence. */
+int
+modload_image(const struct modload *l, struct modload_image *image,
+	struct err *e);
+void
+modload_drop(struct modload_image *image);
+
+/* The format of the file in capitals (XZ) when the kernel has to inflate it,
+ * else NULL. */
+const char *
+modload_compression(const char *path);
 
 #endif

@@ -134,6 +134,9 @@ insert(struct module_index *m, struct piece file, const char *name,
 	const char *alias, struct err *e)
 {
 	char params[MODRULE_PARAMS_SIZE], path[MODULE_PATH_SIZE];
+	struct modload l = { .dir = m->dir, .path = path, .name = name,
+		.params = params, .release = m->from.release,
+		.listed = true };
 	const struct modrules *rules = rules_of(m);
 	int result;
 
@@ -145,7 +148,7 @@ insert(struct module_index *m, struct piece file, const char *name,
 		return -1;
 	memcpy(path, file.text, file.len);
 	path[file.len] = '\0';
-	result = modload_file(m->dir, path, name, params, e);
+	result = modload_file(&l, e);
 	/* what was a module when the image was made may be inside by now */
 	return result < 0 && faccessat(m->dir, path, F_OK, 0) < 0 &&
 		modbuiltin_name(m->dir, name) ? 1 : result;

@@ -76,7 +76,8 @@ module_close(struct module_index *m);
  * as that is there and works. 0: it is loaded (or built in, or was there).
  * -1: the sentence names the module that failed, why, and the remedy where
  * there is one; a module that failed once is not tried again (-1, e->text
- * says so). e->code is ENOENT when there is no module of this name.
+ * and EALREADY in e->code say so). e->code is ENOENT when there is no module
+ * of this name.
  */
 int
 module_load(struct module_index *m, const char *name, struct err *e);

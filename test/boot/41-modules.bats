@@ -73,3 +73,86 @@ with_modprobe_d() { # TREE
 	expect   console "linuxrc: linuxrc.modules: module virtio_bk: not in this image -- the nearest name is virtio_blk"
 	(($(count "is left out") == 1))
 }
+
+# ---------------------------------------------------------------- refused
+
+module_file() { # TREE NAME
+	find "$1/lib/modules/$(kernel_release "$KERNEL")" -name "$2.ko"
+}
+
+# One without its signature, one changed behind it, one cut short, and one that
+# inflates to more than the machine has.
+spoil_signed() { # TREE
+	local bomb
+	strip -g "$(module_file "$1" button)" &&
+		printf x | dd of="$(module_file "$1" brd)" bs=1 seek=4000 \
+			conv=notrunc status=none &&
+		truncate -s 9000 "$(module_file "$1" null_blk)" || return 1
+	bomb=$(module_file "$1" virtio-rng)
+	head -c 400000000 /dev/zero | gzip -n >"$bomb.gz" && rm "$bomb" &&
+		sed -i 's/virtio-rng\.ko/&.gz/' "$1/lib/modules"/*/modules.dep
+}
+
+@test "a kernel that takes only signed modules: each refusal is explained" {
+	kernel   stock
+	image    modules=button,brd,null_blk,virtio_rng,loop tree=spoil_signed
+	disk     nvme0n1 ext4
+	cmdline  "root=/dev/nvme0n1 linuxrc.nomodules linuxrc.modules=button,brd,null_blk,virtio_rng,loop module.sig_enforce=1"
+	boot
+	expect   disk nvme0n1
+	expect   console "linuxrc: linuxrc.modules: module button: it is not signed, and this kernel takes only signed ones -- take the module that was signed with this kernel; strip(1) removes a signature"
+	expect   console "linuxrc: linuxrc.modules: module brd: the kernel does not accept its signature: another key, or a file that was changed -- take the module"
+	expect   console "linuxrc: linuxrc.modules: module null_blk: kernel/drivers/block/null_blk/null_blk.ko is cut short: it has 9000 bytes of "
+	expect   console "linuxrc: linuxrc.modules: module virtio_rng: kernel/drivers/char/hw_random/virtio-rng.ko.gz: gzip data of 400000000 bytes, the limit is "
+	expect   module loop
+	refute   module button
+	refute   module brd
+}
+
+# One of another kernel, one whose needs are not known, one in gzip.
+spoil_unsigned() { # TREE
+	local other dir=$1/lib/modules/$(kernel_release "$KERNEL")
+	other=$(find "$KERNELS/newest/modules/" -name loop.ko.xz)
+	xz -dc "$other" >"$(module_file "$1" loop)" &&
+		gzip -n "$(module_file "$1" brd)" &&
+		sed -i 's/^\(.*ata_piix.ko\):.*/\1:/; s/brd\.ko/&.gz/' "$dir/modules.dep"
+}
+
+@test "modules of another build: the sentence names both kernels, or says what is missing" {
+	kernel_there newest
+	kernel   stock
+	image    modules=loop,ata_piix,brd tree=spoil_unsigned
+	disk     nvme0n1 ext4
+	cmdline  "root=/dev/nvme0n1 linuxrc.nomodules linuxrc.modules=loop,ata_piix,brd,ext4,scsi_mod module_blacklist=scsi-mod"
+	boot
+	expect   disk nvme0n1
+	expect   console "linuxrc: linuxrc.modules: module loop: it was built for Linux $(kernel_release newest), and this is $(kernel_release stock) -- put the modules of this kernel into the image"
+	expect   console "linuxrc: linuxrc.modules: module ata_piix: it needs a symbol that this kernel does not have -- the image's modules are of another build; the kernel log names the symbol"
+	expect   console "ata_piix: Unknown symbol"
+	expect   console "linuxrc: linuxrc.modules: module scsi_mod: module_blacklist= forbids it"
+	refute   console "module ext4"
+	expect   module brd
+	refute   module loop
+}
+
+# ---------------------------------------------------------------- once
+
+unsign_button() { # TREE
+	strip -g "$(module_file "$1" button)"
+}
+
+@test "a failure is said once, until something is typed, which counts for modules too" {
+	kernel   stock
+	image    modules=$VIRTIO,button tree=unsign_button
+	disk     vda ext4 tree=tells_parameters
+	cmdline  "root=LABEL=nowhere rootwait=0 linuxrc.modules=button lockdown=integrity virtio_blk.queue_depth=16 linuxrc.nomodules"
+	answer   "Number, or an option" "1"
+	answer   "Number, or an option" "root=/dev/vda linuxrc.coldplug=storage virtio_blk.queue_depth=8"
+	boot
+	expect   disk vda
+	expect   parameter "virtio_blk/queue_depth=8"
+	expect   console "linuxrc: linuxrc.modules: module button: the kernel forbids it, and it is not signed -- lockdown takes only signed modules, kernel.modules_disabled none"
+	(($(count "module button: the kernel forbids it") == 2))
+	(($(count "module button failed before") == 0))
+	(($(count "LABEL=nowhere: not there") >= 2))
+}

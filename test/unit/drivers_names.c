@@ -93,6 +93,16 @@ list_is_loaded_in_its_order(void **state)
 }
 
 static void
+what_has_failed_before_is_not_said_again(void **state)
+{
+	(void)state;
+	moddone_failed(&boot.failed_modules, "bochs");
+	drivers_list("bochs");
+	assert_string_equal(fake_modules(), "");
+	assert_false(log_has("bochs"));
+}
+
+static void
 bad_names_of_a_list_are_said_and_the_rest_is_loaded(void **state)
 {
 	(void)state;
@@ -117,6 +127,7 @@ main(void)
 		T(file_systems_come_by_alias_or_by_name),
 		T(blacklisted_file_system_is_not_had_by_its_name),
 		T(list_is_loaded_in_its_order),
+		T(what_has_failed_before_is_not_said_again),
 		T(bad_names_of_a_list_are_said_and_the_rest_is_loaded),
 	};
 

@@ -46,6 +46,7 @@ failed_module_is_not_tried_again(void **state)
 	assert_int_equal(module_load(&index_of, "e1000", &e), -1);
 	assert_string_equal(e.text,
 		"module e1000 failed before and is not tried again");
+	assert_int_equal(e.code, EALREADY);
 	assert_int_equal(fake_count("finit_module"), 1);
 }
 

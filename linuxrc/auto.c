@@ -8,6 +8,7 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
+#include <unistd.h>
 
 #include "auto.h"
 #include "drivers.h"
@@ -24,19 +25,19 @@ enum { ENTRY_SIZE = 640 };	/* what is said about one device */
 
 static struct {
 	struct boot *boot;
-	const struct places *at;
+	const struct whole *whole;
 	unsigned count;
-	struct {
-		char type[FSTYPE_SIZE], uuid[48];	/* when looked at */
+	struct look {
+		char type[FSTYPE_SIZE], uuid[48];	/* at that time */
+		bool again;		/* it was not whole */
 		struct finding finding;
 	} device[SEEN_MAX];
 } looked;
 
 void
-auto_begin(struct boot *b, const struct places *at)
+auto_begin(struct boot *b)
 {
 	looked.boot = b;
-	looked.at = at;
 	looked.count = 0;
 }
 
@@ -112,15 +113,55 @@ inspect(const struct seen *seen, const struct seen_device *p,
 	inspect_device(&in, p, f);
 }
 
-static const struct finding *
+static struct look *
 find(const struct seen_device *p)
 {
-	for (unsigned i = 0; i < looked.count; i++)
-		if (strcmp(looked.device[i].finding.name, p->name) == 0 &&
-		    strcmp(looked.device[i].type, p->type) == 0 &&
-		    strcmp(looked.device[i].uuid, p->uuid) == 0)
-			return &looked.device[i].finding;
+	struct look *l;
+
+	for (l = looked.device; l < looked.device + looked.count; l++)
+		if (strcmp(l->finding.name, p->name) == 0 &&
+		    strcmp(l->type, p->type) == 0 &&
+		    strcmp(l->uuid, p->uuid) == 0)
+			return l;
 	return NULL;
+}
+
+/* A btrfs of which devices are missing; else its driver knows them all now. */
+static bool
+is_a_part(struct device_search *s, const struct seen_device *p,
+	struct finding *f)
+{
+	struct root_device d = { .major = p->major, .minor = p->minor };
+	struct err e;
+
+	if (!looked.whole || strcmp(p->type, "btrfs") != 0)
+		return false;
+	text_copy(d.name, sizeof d.name, p->name);
+	text_copy(d.fstype, sizeof d.fstype, p->type);
+	if (whole_judge(looked.whole, s, &d, true, &e) > 0)
+		return false;
+	text_clean(f->why, sizeof f->why, e.text);
+	return true;
+}
+
+/* Is a suspended system kept in a swap file on it, where resume_offset= says?
+ * kernel/power/swap.c, HIBERNATE_SIG. */
+static bool
+keeps_image(const struct seen *seen, const struct seen_device *p)
+{
+	static const char signature[10] = "S1SUSPEND";
+	uint64_t page = looked.boot->options.resume_offset;
+	char text[sizeof signature];
+	bool keeps;
+	int fd;
+
+	if (page == 0 || (fd = blockdev_open(&seen->at, p->name)) < 0)
+		return false;
+	keeps = pread(fd, text, sizeof text, (off_t)(page + 1) *
+		sysconf(_SC_PAGESIZE) - (off_t)sizeof text) == sizeof text &&
+		memcmp(text, signature, sizeof text) == 0;
+	close(fd);
+	return keeps;
 }
 
 /* ---------------------------------------------------------- describing */
@@ -148,13 +189,13 @@ describe(const struct finding *f, char *text, size_t size)
 static void
 entry(const struct seen_device *p, char text[static ENTRY_SIZE])
 {
-	const struct finding *f = find(p);
+	const struct look *l = find(p);
 
 	seen_text(p, text, ENTRY_SIZE);
-	if (!f)
+	if (!l)
 		return;
 	text_add(text, ENTRY_SIZE, ": ");
-	describe(f, text, ENTRY_SIZE);
+	describe(&l->finding, text, ENTRY_SIZE);
 }
 
 /* A disk that holds nothing but its partitions. */
@@ -194,36 +235,49 @@ auto_describe(const struct seen *seen, char *text, size_t size)
 /* ------------------------------------------------------------- judging */
 
 static void
-look_at(const struct seen *seen, const struct seen_device *p)
+look_at(struct device_search *s, const struct seen_device *p)
 {
+	struct look *l = find(p);
+	bool first = !l;
 	char text[ENTRY_SIZE];
-	struct finding *f;
 
-	if (find(p) || looked.count == SEEN_MAX)
+	if ((l && !l->again) || (!l && looked.count == SEEN_MAX))
 		return;
-	text_copy(looked.device[looked.count].type, FSTYPE_SIZE, p->type);
-	text_copy(looked.device[looked.count].uuid, sizeof p->uuid, p->uuid);
-	f = &looked.device[looked.count++].finding;
-	inspect(seen, p, f);
+	if (!l)
+		l = &looked.device[looked.count++];
+	memset(l, 0, sizeof *l);
+	text_copy(l->type, sizeof l->type, p->type);
+	text_copy(l->uuid, sizeof l->uuid, p->uuid);
+	text_copy(l->finding.name, sizeof l->finding.name, p->name);
+	l->again = is_a_part(s, p, &l->finding);
+	if (!l->again && keeps_image(&s->seen, p))
+		text_copy(l->finding.why, sizeof l->finding.why,
+			"a suspended system is kept on it");
+	else if (!l->again)
+		inspect(&s->seen, p, &l->finding);
+	if (l->again && !first)
+		return;
 	entry(p, text);
 	say(LOG_STEP, "looked at %s", text);
 }
 
 /* How many roots there are, with an os-release or any; the first of them. */
 static unsigned
-count(struct seen *seen, unsigned which, bool released,
+count(struct device_search *s, unsigned which, bool released,
 	const struct seen_device **first)
 {
 	const struct seen_device *p = NULL;
-	const struct finding *f;
+	const struct look *l;
 	unsigned n = 0;
 
-	while ((p = seen_next(seen, p))) {
-		if (!twins_counts(seen, 1u << which, seen_find(seen, p->name)))
+	while ((p = seen_next(&s->seen, p))) {
+		if (!twins_counts(&s->seen, 1u << which,
+		    seen_find(&s->seen, p->name)))
 			continue;
-		look_at(seen, p);
-		f = find(p);
-		if (!f || !f->init[0] || (released && !f->info.release[0]))
+		look_at(s, p);
+		l = find(p);
+		if (!l || !l->finding.init[0] ||
+		    (released && !l->finding.info.release[0]))
 			continue;
 		if (n++ == 0)
 			*first = p;
@@ -265,21 +319,22 @@ refuse(const struct seen *seen, unsigned n, const struct seen_device *first,
 }
 
 int
-auto_judge(struct seen *seen, unsigned which, struct root_device *d,
-	struct err *e)
+auto_judge(struct device_search *s, unsigned which, const struct whole *whole,
+	struct root_device *d, struct err *e)
 {
 	const struct seen_device *p = NULL;
 	unsigned n;
 
 	if (looked.boot->contract == CONTRACT_CHROOT)
 		return 0;
-	n = looked.boot->options.image[0] ? 0 : count(seen, which, true, &p);
+	looked.whole = whole;
+	n = looked.boot->options.image[0] ? 0 : count(s, which, true, &p);
 	if (n == 0)
-		n = count(seen, which, false, &p);
+		n = count(s, which, false, &p);
 	if (n == 0)
 		return 0;
 	if (n > 1)
-		return refuse(seen, n, p, e);
+		return refuse(&s->seen, n, p, e);
 	text_copy(d->name, sizeof d->name, p->name);
 	d->major = p->major;
 	d->minor = p->minor;

@@ -8,25 +8,26 @@
 #define LINUXRC_AUTO_H
 
 #include "boot.h"
-#include "lib/seen.h"
+#include "whole.h"
 
 /* Whose options count from now on, and where disks are mounted to be looked
- * at: below b->kernfs.base. Both stay the caller's. */
+ * at: below b->kernfs.base. It stays the caller's. */
 void
-auto_begin(struct boot *b, const struct places *at);
+auto_begin(struct boot *b);
 
 /*
  * Look at every device that fits number which (of twins at the one that is
- * meant, lib/twins.h) and judge. A root is what has
- * an init that the kernel can run; when there are several, those with an
- * os-release(5) go before those without. With linuxrc.image= it is what has
- * that file. 1: there is one, and *d is filled; 0:
- * none; -1: there are two or more, and the sentence says what is on each. A
- * rehearsal mounts nothing: always 0.
+ * meant, lib/twins.h) and judge. A root is what has an init that the kernel
+ * can run; when there are several, those with an os-release(5) go before those
+ * without. With linuxrc.image= it is what has that file. A btrfs whose devices
+ * are not all there is not looked at yet; whole (or NULL) says how its driver
+ * is told of them. 1: there is one, and *d is filled; 0: none; -1: there are
+ * two or more, and the sentence says what is on each. A rehearsal mounts
+ * nothing: always 0.
  */
 int
-auto_judge(struct seen *seen, unsigned which, struct root_device *d,
-	struct err *e);
+auto_judge(struct device_search *s, unsigned which, const struct whole *whole,
+	struct root_device *d, struct err *e);
 
 /* Why auto_judge() said 0: none of them looks like a root, or, in a rehearsal,
  * none was mounted. */

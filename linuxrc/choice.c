@@ -6,6 +6,9 @@
 #include "choice.h"
 #include "lib/log.h"
 
+#define NAME_IT "name the root: root=/dev/NAME or root=UUID=..."
+enum { NAME_IT_SIZE = sizeof NAME_IT + 4 };	/* with " -- " */
+
 static bool
 is_auto(const struct wanted *want)
 {
@@ -22,7 +25,7 @@ judge(const struct wanted *want, struct device_search *s, unsigned which,
 	if (s->spec[which]->kind != ROOT_AUTO)
 		found = device_judge(s, which, d, e);
 	else if (drained)
-		found = auto_judge(&s->seen, which, d, e);
+		found = auto_judge(s, which, want->whole, d, e);
 	return found <= 0 || !want->whole ? found :
 		whole_judge(want->whole, s, d, drained, e);
 }
@@ -78,7 +81,8 @@ choice_say_no_fallback(const struct wanted *want, struct device_search *s)
 
 	for (unsigned i = 0; i < want->fallbacks; i++) {
 		fail(&e, 0, "not there either");
-		judge(want, s, i + 1, false, &e);
+		/* of auto, what is on the disks was looked at */
+		judge(want, s, i + 1, want->fallback[i].kind == ROOT_AUTO, &e);
 		say(LOG_WITHOUT, "linuxrc.rootfallback=%.200s: %s",
 			want->fallback_text[i], e.text);
 	}
@@ -93,5 +97,12 @@ choice_describe(const struct wanted *want, struct device_search *s,
 		return;
 	}
 	text[0] = '\0';
-	auto_describe(&s->seen, text, size);
+	auto_describe(&s->seen, text, size > NAME_IT_SIZE ? size -
+		NAME_IT_SIZE : size);
+}
+
+int
+choice_say_how(const struct wanted *want, struct err *e)
+{
+	return is_auto(want) ? hint(e, NAME_IT) : -1;
 }

@@ -59,9 +59,14 @@ choice_say_missing(const struct wanted *want, struct device_search *s,
 void
 choice_say_no_fallback(const struct wanted *want, struct device_search *s);
 
-/* What was seen; as device_describe(). */
+/* What was seen; as device_describe(), with room left for what
+ * choice_say_how() adds. */
 void
 choice_describe(const struct wanted *want, struct device_search *s,
 	char *text, size_t size);
+
+/* How to go on, behind that, where it is not plain. Always -1. */
+int
+choice_say_how(const struct wanted *want, struct err *e);
 
 #endif

@@ -75,7 +75,7 @@ findroot_device(struct boot *b, const struct places *at, struct err *e)
 	if (root.least_s != WAIT_FOREVER && root.least_s < o->rootdelay_s)
 		root.least_s = o->rootdelay_s;
 	if (b->spec.kind == ROOT_AUTO || root.fallbacks)
-		auto_begin(b, at);
+		auto_begin(b);
 	if (wait_for(&root, b, at, e) < 0)
 		return -1;
 	if (root.taken) {

@@ -208,7 +208,8 @@ give_up(struct wait *w, const char *why, struct err *e)
 		text_add(e->text, sizeof e->text, ": %s", missing.text);
 	choice_describe(w->want, &w->search, seen, sizeof seen -
 		strlen(e->text) - sizeof " -- saw ");
-	return hint(e, "saw %s", seen);
+	hint(e, "saw %s", seen);
+	return choice_say_how(w->want, e);
 }
 
 static int64_t

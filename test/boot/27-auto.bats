@@ -94,8 +94,9 @@ other_init() { # TREE
 	disk     vda ext2
 	disk     vdb ext2 tree=linked_system
 	disk     vdc ext2 tree=arm_system
-	cmdline  "root=auto"
+	cmdline  "root=LABEL=NONE linuxrc.rootfallback=auto"
 	boot
+	expect   console "root=LABEL=NONE is not there; taken instead: linuxrc.rootfallback=auto"
 	expect   disk vdb
 	looked   vda "/sbin/init, no os-release"
 	looked   vdb "Linked"
@@ -155,7 +156,7 @@ arm_system() { # TREE
 	answer   "$PROMPT" "root=/dev/vda linuxrc.onfail=poweroff"
 	boot
 	expect   end "silent:"
-	expect   console "linuxrc: find the root device: root=auto: no file system looks like a root after 4 s -- saw vda (ext2 UUID=$(disk_uuid vda)): no init; vdb (ext4 LABEL=PHOTOS UUID=$(disk_uuid vdb)): Debian GNU/Linux 12 (bookworm), but no init; vdc"
+	expect   console "linuxrc: find the root device: root=auto: no file system looks like a root after 4 s -- saw vda (ext2 UUID=$(disk_uuid vda)): no init; vdb (ext4 LABEL=PHOTOS UUID=$(disk_uuid vdb)): Debian GNU/Linux 12 (bookworm), but no init; vdc -- name the root: root=/dev/NAME or root=UUID=..."
 }
 
 debian_without_init() { # TREE

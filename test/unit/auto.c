@@ -16,7 +16,9 @@
 enum { WHICH = 3 };		/* fits bit of the search */
 
 static struct boot boot;
-static struct seen seen;
+static struct device_search search;
+#define seen search.seen
+static const struct whole whole = { .types = "", .base = "" };
 static struct root_device found;
 static struct err e;
 
@@ -64,7 +66,7 @@ judge(void)
 {
 	memset(&found, 0, sizeof found);
 	memset(&e, 0, sizeof e);
-	return auto_judge(&seen, WHICH, &found, &e);
+	return auto_judge(&search, WHICH, &whole, &found, &e);
 }
 
 static void
@@ -113,13 +115,13 @@ begin(void **state)
 	fake_reset();
 	fake_hook = mount_tree;
 	memset(&boot, 0, sizeof boot);
-	memset(&seen, 0, sizeof seen);
+	memset(&search, 0, sizeof search);
 	seen.at = (struct blockdevs){ disks_at.proc, disks_at.sys,
 		disks_at.dev, false };
 	text_copy(boot.kernfs.base, sizeof boot.kernfs.base, disks_dir);
 	snprintf(boot.options.init, sizeof boot.options.init,
 		"%s/new-root/init", disks_dir);
-	auto_begin(&boot, &disks_at);
+	auto_begin(&boot);
 	return 0;
 }
 
@@ -210,6 +212,46 @@ the_devices_of_one_btrfs_are_one_file_system(void **state)
 }
 
 static void
+a_part_of_a_btrfs_is_not_looked_at_before_the_rest_is_there(void **state)
+{
+	(void)state;
+	disks_sh("truncate -s 128M a b && mkfs.btrfs -q -U " UUID_A " a b && "
+		": >dev/btrfs-control");
+	add("vda", 25400, "cp a $d", ROOT);
+	assert_int_equal(judge(), 0);
+	assert_int_equal(judge(), 0);
+	assert_string_equal(looked(), "");
+	add("vdc", 25432, FS(UUID_B), RELEASE("Other"));
+	add("vdd", 25448, FS("0bad0bad-2222-4333-8444-dddddddddddd"),
+		RELEASE("Another"));
+	assert_int_equal(judge(), -1);
+	says("vda (btrfs UUID=" UUID_A "): btrfs UUID=" UUID_A ": 1 of 2 "
+		"devices are there: vda; vdc (");
+	disks_sh("rm -r trees/vdd/init trees/vdc/init");
+	auto_begin(&boot);
+	add("vdb", 25416, "cp b $d", ROOT);
+	assert_int_equal(judge(), 1);
+	assert_string_equal(found.name, "vda");
+	assert_true(fake_count("btrfs_scan") >= 2);
+}
+
+static void
+a_disk_with_a_suspend_image_in_a_file_is_not_looked_at(void **state)
+{
+	(void)state;
+	boot.options.resume_offset = 9;
+	add("vda", 25400, FS(UUID_A) " && printf 'S1SUSPEND\\0' | dd of=$d "
+		"bs=1 seek=40950 conv=notrunc", ROOT);
+	add("vdb", 25416, FS(UUID_B), ROOT);
+	assert_int_equal(judge(), 1);
+	assert_string_equal(found.name, "vdb");
+	assert_string_equal(looked(), "vdb ");
+	boot.options.resume_offset = 8;
+	auto_begin(&boot);
+	assert_int_equal(judge(), -1);
+}
+
+static void
 another_content_is_looked_at_again(void **state)
 {
 	struct blk_info info;
@@ -290,6 +332,9 @@ main(void)
 		TEST(copies_are_named_by_their_devices),
 		TEST(an_isohybrid_stick_is_one_file_system),
 		TEST(the_devices_of_one_btrfs_are_one_file_system),
+		TEST(
+		a_part_of_a_btrfs_is_not_looked_at_before_the_rest_is_there),
+		TEST(a_disk_with_a_suspend_image_in_a_file_is_not_looked_at),
 		TEST(another_content_is_looked_at_again),
 		TEST(with_an_image_its_file_makes_the_root),
 		TEST(what_an_earlier_try_mounted_is_not_in_the_way),

@@ -67,13 +67,13 @@ expect_clean_init() { # WORDS
 @test "a kind of root, a rootfstype= and a rootflags= that cannot be are said, and right ones rescue the boot" {
 	kernel   classic
 	disk     vda ext2
-	cmdline  "root=mtd0 rootfstype=nosuchfs rootflags=nosuchflag"
+	cmdline  "root=/dev/cifs rootfstype=nosuchfs rootflags=nosuchflag"
 	answer   "Number, or" "root=/dev/vda"
 	answer   "Number, or" "rootfstype=ext2"
 	answer   "Number, or" "rootflags="
 	boot
-	expect   console "linuxrc: find the root device: root=mtd0: no kind of root that can be mounted here"
-	(($(at_ms "root=mtd0: no kind") - $(at_ms "linuxrc: load drivers") < 9000))
+	expect   console "linuxrc: find the root device: root=/dev/cifs: no kind of root that can be mounted here"
+	(($(at_ms "root=/dev/cifs: no kind") - $(at_ms "linuxrc: load drivers") < 9000))
 	expect   console "linuxrc: mount the root file system: mount /dev/vda as nosuchfs: No such device -- this kernel has no driver for nosuchfs"
 	expect   console "linuxrc: mount the root file system: mount /dev/vda as ext2: Invalid argument -- it is ext2, but damaged, or rootflags= has a word that the driver does not know"
 	expect   root "/dev/vda ext2 ro"

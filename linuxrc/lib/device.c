@@ -10,12 +10,14 @@
  */
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
 
 #include "lib/device.h"
 #include "lib/devlink.h"
+#include "lib/holder.h"
 #include "lib/nearest.h"
 #include "lib/parttag.h"
 #include "lib/rootspec.h"
@@ -24,7 +26,7 @@
 
 enum {
 	RAMDISK_MAJOR = 1,	/* include/uapi/linux/major.h */
-	HINT_SIZE = 120		/* kept free behind a long list of devices */
+	HINT_SIZE = 200		/* kept free behind a long list of devices */
 };
 
 void
@@ -140,6 +142,7 @@ take_table(struct device_search *s, const char *disk,
 	const struct blk_table *t)
 {
 	unsigned first[DEVICE_SPECS_MAX] = { 0 };
+	struct seen_device *p;
 	struct blk_part part;
 	char name[DEVNAME_SIZE];
 
@@ -148,8 +151,10 @@ take_table(struct device_search *s, const char *disk,
 		if (part.number == 0 ||
 		    blockdev_partition(disk, part.number, name) < 0)
 			continue;
-		text_copy(seen_remember(&s->seen, name)->partuuid,
-			sizeof part.uuid, part.uuid);
+		p = seen_remember(&s->seen, name);
+		text_copy(p->partuuid, sizeof p->partuuid, part.uuid);
+		snprintf(p->partlabel, sizeof p->partlabel, "%.*s",
+			(int)sizeof p->partlabel - 1, part.label);
 		for (unsigned i = 0; i < s->count; i++)
 			if (part_fits(s->spec[i], &part) &&
 			    (first[i] == 0 || part.number < first[i]))
@@ -176,7 +181,7 @@ forget_table(struct device_search *s, const char *disk)
 		    !blockdev_is_partition_of(p->name, disk))
 			continue;
 		p->fits &= ~of_tables;
-		p->partuuid[0] = '\0';
+		p->partuuid[0] = p->partlabel[0] = '\0';
 	}
 }
 
@@ -351,7 +356,7 @@ device_look_at_all(struct device_search *s)
 {
 	static struct blockdev_walk w;
 	char name[DEVNAME_SIZE];
-	const struct seen_device *p;
+	struct seen_device *p;
 	struct err ignored;
 
 	if (blockdev_walk_open(&w, &s->seen.at, &ignored) < 0)
@@ -365,6 +370,9 @@ device_look_at_all(struct device_search *s)
 		if ((!p || !p->table_read) &&
 		    !blockdev_is_partition(&s->seen.at, name))
 			look_at_table(s, name);
+		p = seen_remember(&s->seen, name);
+		if (!holder_find(&s->seen.at, name, p->holder))
+			p->holder[0] = '\0';
 	}
 	blockdev_walk_close(&w);
 }
@@ -373,9 +381,11 @@ void
 device_describe(struct device_search *s, unsigned which, char *text,
 	size_t size)
 {
+	bool parts = is_partition_kind(s->spec[which]);
+
 	text[0] = '\0';
 	device_look_at_all(s);
-	seen_list(&s->seen, text, size > 2 * HINT_SIZE ? size - HINT_SIZE :
-		size);
+	seen_list(&s->seen, parts, text,
+		size > 2 * HINT_SIZE ? size - HINT_SIZE : size);
 	nearest_match(s->spec[which], &s->seen, text, size);
 }

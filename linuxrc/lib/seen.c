@@ -86,10 +86,13 @@ seen_probe(struct seen *s, const char *name, struct blk_info *info)
 	return p;
 }
 
-/* RAM disks and loop devices with nothing in them are on every machine. */
+/* RAM disks and loop devices with nothing in them are on every machine; what
+ * was not asked is named by a table only. */
 static bool
 says_nothing(const struct seen_device *p)
 {
+	if (!p->probed && !p->table_read)
+		return true;
 	return p->usage == BLK_NOTHING && !p->partuuid[0] &&
 		(strncmp(p->name, "ram", 3) == 0 ||
 		strncmp(p->name, "loop", 4) == 0);
@@ -103,8 +106,8 @@ add_word(char *text, size_t size, const char *name, const char *value)
 			value);
 }
 
-void
-seen_text(const struct seen_device *p, char *text, size_t size)
+static void
+describe(const struct seen_device *p, bool parts, char *text, size_t size)
 {
 	char words[256] = "";
 
@@ -113,11 +116,19 @@ seen_text(const struct seen_device *p, char *text, size_t size)
 		add_word(words, sizeof words, "", "several signatures");
 	if (p->unreadable)
 		add_word(words, sizeof words, "", "cannot be read");
-	add_word(words, sizeof words, "LABEL=", p->label);
-	add_word(words, sizeof words, "UUID=", p->uuid);
-	add_word(words, sizeof words, "PARTUUID=", p->partuuid);
+	add_word(words, sizeof words, parts ? "PARTLABEL=" : "LABEL=",
+		parts ? p->partlabel : p->label);
+	add_word(words, sizeof words, parts ? "PARTUUID=" : "UUID=",
+		parts ? p->partuuid : p->uuid);
+	add_word(words, sizeof words, "held by ", p->holder);
 	text[0] = '\0';
 	text_add(text, size, words[0] ? "%s (%s)" : "%s", p->name, words);
+}
+
+void
+seen_text(const struct seen_device *p, char *text, size_t size)
+{
+	describe(p, false, text, size);
 }
 
 const struct seen_device *
@@ -136,14 +147,14 @@ seen_next(const struct seen *s, const struct seen_device *after)
 }
 
 void
-seen_list(const struct seen *s, char *text, size_t size)
+seen_list(const struct seen *s, bool parts, char *text, size_t size)
 {
 	const struct seen_device *p = NULL;
 	const char *comma = "";
 	char entry[320];
 
 	while ((p = seen_next(s, p))) {
-		seen_text(p, entry, sizeof entry);
+		describe(p, parts, entry, sizeof entry);
 		if (strlen(text) + strlen(entry) + sizeof ", , ..." > size) {
 			text_append(text, size, ", ...");
 			return;

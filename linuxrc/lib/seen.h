@@ -30,6 +30,9 @@ struct seen_device {
 	char uuid_sub[48];		/* of blk_info */
 	char label[64];			/* cut, for showing only */
 	char partuuid[48];
+	char partlabel[64];		/* cut as well */
+	char holder[BLOCKDEV_NAME_SIZE];	/* what is built on it, if
+					   that was asked */
 };
 
 struct seen {
@@ -58,7 +61,7 @@ seen_probe(struct seen *s, const char *name, struct blk_info *info);
 /* In the order in which a person counts, sda2 before sda10: the first device
  * (after is NULL), or the one that follows after; NULL behind the last. Left
  * out is what every machine has, RAM disks and loop devices with nothing in
- * them. */
+ * them, and partitions that are in a table only. */
 const struct seen_device *
 seen_next(const struct seen *s, const struct seen_device *after);
 
@@ -67,8 +70,9 @@ void
 seen_text(const struct seen_device *p, char *text, size_t size);
 
 /* Append "vda1 (ext4 LABEL=boot), vda2 (xfs UUID=...)" or "no block device";
- * what does not fit is left out, and ", ..." says so. */
+ * with parts true, the tags of partitions and not those of file systems; what
+ * does not fit is left out, and ", ..." says so. */
 void
-seen_list(const struct seen *s, char *text, size_t size);
+seen_list(const struct seen *s, bool parts, char *text, size_t size);
 
 #endif

@@ -103,6 +103,27 @@ a_new_table_takes_the_place_of_the_old_one(void **state)
 }
 
 static void
+a_failure_lists_the_tags_of_partitions(void **state)
+{
+	static char text[800];
+
+	(void)state;
+	gpt("vda");
+	assert_int_equal(scan_for(ROOT_PARTLABEL, "Boot"), 0);
+	device_describe(&search, 0, text, sizeof text);
+	assert_string_equal(text, "vda, vda1 (ext2 PARTLABEL=boot PARTUUID="
+		UUID_A "), vda2 (ext4 PARTLABEL=w\xc3\xbcrzel PARTUUID="
+		UUID_B "); the PARTLABEL of vda1 is boot, in other letters");
+	/* of file systems when those are asked for; not what is in the table
+	 * only */
+	disks_remove("vda1");
+	assert_int_equal(scan_for(ROOT_LABEL, "system"), 0);
+	device_describe(&search, 0, text, sizeof text);
+	assert_string_equal(text, "vda, vda2 (ext4 LABEL=root UUID=" UUID_B
+		"); ext4 found on vda2 but its LABEL is root");
+}
+
+static void
 without_sys_proc_partitions_is_enough(void **state)
 {
 	(void)state;
@@ -132,6 +153,7 @@ main(void)
 		TEST(an_mbr_partuuid_is_found_on_nvme),
 		TEST(one_partuuid_on_two_disks_is_refused),
 		TEST(a_new_table_takes_the_place_of_the_old_one),
+		TEST(a_failure_lists_the_tags_of_partitions),
 		TEST(without_sys_proc_partitions_is_enough),
 	};
 

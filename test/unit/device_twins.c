@@ -154,10 +154,16 @@ the_holder_counts_and_not_the_held(void **state)
 static void
 what_is_held_is_not_taken_even_if_nothing_else_is_there(void **state)
 {
+	static char text[800];
+
 	(void)state;
 	multipath();
 	disks_sh("tune2fs -L other dev/dm-1");
 	assert_int_equal(scan_for(ROOT_LABEL, "many"), 0);
+	device_describe(&search, 0, text, sizeof text);
+	assert_non_null(strstr(text, "held by dm-0)"));
+	assert_non_null(strstr(text, "; sda1 has this tag, but dm-0 holds "
+		"it; sdb1 has this tag, but dm-0 holds it"));
 	/* the kernel gives partitions of the device mapper no names */
 	assert_int_equal(scan_for(ROOT_PARTUUID, UUID_A), 0);
 	/* named, it is obeyed, as the kernel would */

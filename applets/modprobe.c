@@ -64,7 +64,7 @@ print_depends(const char *name)
 	struct dep_line line;
 	struct piece path;
 
-	if (!modindex_dep(&modules.dep, name, &line)) {
+	if (!modmap_dep(&modules.dep, name, &line)) {
 		if (modbuiltin_name(modules.dir, name) ||
 		    modbuiltin_alias(modules.dir, name)) {
 			applet_print("builtin %s\n", name);
@@ -90,7 +90,7 @@ for_aliases(const char *word, int (*what)(const char *name))
 	int status = 0;
 	bool any = false;
 
-	if (modindex_dep(&modules.dep, word, &line))
+	if (modmap_dep(&modules.dep, word, &line))
 		return what(word);
 	while (module_match(&modules, word, &search, name)) {
 		any = true;
@@ -105,7 +105,7 @@ print_name(const char *name)
 	char text[MODULE_NAME_SIZE];
 	struct dep_line line;
 
-	if ((!modindex_dep(&modules.dep, name, &line) &&
+	if ((!modmap_dep(&modules.dep, name, &line) &&
 	    !modbuiltin_name(modules.dir, name)) ||
 	    text_copy(text, sizeof text, name) < 0)
 		return not_there(name);
@@ -153,7 +153,7 @@ remove_module(const char *word)
 		applet_warn(&e);
 		return 1;
 	}
-	if (modindex_dep(&modules.dep, word, &line))
+	if (modmap_dep(&modules.dep, word, &line))
 		while (modindex_first(&line.needs, &path))
 			if (modindex_name(path, other, sizeof other) == 0)
 				sys_delete_module(other, O_NONBLOCK);

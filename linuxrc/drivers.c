@@ -29,9 +29,7 @@ enum {
 				   an event says of a device */
 	SEEN_MAX = 4096,	/* devices and modaliases of one machine; more
 				   are only looked at again */
-	DEVICE_PATH_SIZE = BUSWALK_NAME_SIZE + 16,	/* NAME/modalias */
-	SMALL_INDEX = 4096	/* modules.alias of an image for one machine;
-				   read through in 4 thousand instructions */
+	DEVICE_PATH_SIZE = BUSWALK_NAME_SIZE + 16	/* NAME/modalias */
 };
 
 /* What is large comes last: a page is 3 thousand instructions. */
@@ -70,7 +68,7 @@ begin_walk(void)
 	drivers.loads = drivers.index.loads;
 	/* In an image for one machine most walks end here: with its drivers
 	 * loaded no bus is wanted any more (110 thousand instructions). */
-	if (drivers.index.alias.size <= SMALL_INDEX)
+	if (modmap_is_small(&drivers.index.alias))
 		find_wanted();
 }
 

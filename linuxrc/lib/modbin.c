@@ -245,6 +245,17 @@ take_values(struct match *m, const struct node *n, struct err *e)
 	return 0;
 }
 
+/* True when some key that goes on behind these len characters may match. They
+ * may end between brackets, of which nothing can be said. */
+static bool
+may_go_on(struct match *m, size_t len, const char *text)
+{
+	if (memchr(m->pattern, '[', len))
+		return true;
+	m->pattern[len] = '*';
+	return modindex_match((struct piece){ m->pattern, len + 1 }, text);
+}
+
 /* All keys below the node, the first len characters of which behind the first
  * wildcard are in m->pattern, against the rest of the text. */
 static int
@@ -257,7 +268,9 @@ take_patterns(struct match *m, const struct node *n, size_t len,
 	if (n->value_count > 0 && modindex_match(pattern, text) &&
 	    take_values(m, n, e) < 0)
 		return -1;
-	for (unsigned c = n->first; n->children && c <= n->last; c++) {
+	if (!n->children || (len > 0 && !may_go_on(m, len, text)))
+		return 0;
+	for (unsigned c = n->first; c <= n->last; c++) {
 		uint32_t offset = child(n, (char)c);
 		size_t more;
 

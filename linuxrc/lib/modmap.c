@@ -5,6 +5,7 @@
 #include <errno.h>
 
 #include "lib/log.h"
+#include "lib/moddir.h"
 #include "lib/modmap.h"
 
 static const char *const names[] = {
@@ -22,7 +23,7 @@ static struct modtext_table tables[2];
 static int
 open_text(struct modmap *m, struct err *e)
 {
-	int result = file_map(m->dir, names[m->kind], &m->map, e);
+	int result = moddir_map(m->dir, names[m->kind], &m->map, e);
 
 	m->binary = false;
 	modtext_read(&m->text, &m->map, m->kind, &tables[m->kind]);

@@ -11,7 +11,6 @@
 #include "lib/log.h"
 #include "lib/modbuiltin.h"
 #include "lib/moddir.h"
-#include "lib/modindex.h"
 #include "lib/modload.h"
 #include "lib/modprobed.h"
 #include "lib/module.h"
@@ -30,7 +29,7 @@ module_open(struct module_index *m, const struct module_source *from,
 	struct err *e)
 {
 	/* not the whole of done[]: that would touch nine pages */
-	m->dep = m->alias = (struct file_map){ NULL, 0 };
+	m->dep = m->alias = (struct modmap){ .dir = -1 };
 	m->loads = m->done_count = 0;
 	m->loading = NULL;
 	m->from = *from;
@@ -39,7 +38,7 @@ module_open(struct module_index *m, const struct module_source *from,
 	m->dir = moddir_open(from->root, from->release, e);
 	if (m->dir < 0)
 		return -1;
-	if (moddir_map(m->dir, "modules.dep", &m->dep, e) < 0) {
+	if (modmap_open(&m->dep, m->dir, MODTEXT_DEP, e) < 0) {
 		if (e->code == ENOENT) {
 			fail(e, ENOENT, "lib/modules/%s/modules.dep",
 				from->release);
@@ -48,7 +47,7 @@ module_open(struct module_index *m, const struct module_source *from,
 		module_close(m);
 		return -1;
 	}
-	if (moddir_map(m->dir, "modules.alias", &m->alias, e) < 0 &&
+	if (modmap_open(&m->alias, m->dir, MODTEXT_ALIAS, e) < 0 &&
 	    e->code != ENOENT) {
 		module_close(m);
 		return -1;
@@ -59,8 +58,8 @@ module_open(struct module_index *m, const struct module_source *from,
 void
 module_close(struct module_index *m)
 {
-	file_unmap(&m->dep);
-	file_unmap(&m->alias);
+	modmap_close(&m->dep);
+	modmap_close(&m->alias);
 	if (m->dir >= 0)
 		close(m->dir);
 	m->dir = -1;
@@ -213,7 +212,7 @@ load(struct module_index *m, const char *name, const char *alias,
 
 	if (before)
 		return before < 0 ? -1 : 0;
-	if (!modindex_dep(&m->dep, name, &line))
+	if (!modmap_dep(&m->dep, name, &line))
 		return modbuiltin_name(m->dir, name) ? 0 :
 			not_there(name, e);
 	while (modindex_last(&line.needs, &file)) {
@@ -264,7 +263,7 @@ module_request(struct module_index *m, const char *word, struct err *e)
 
 	if (rules->conf && modconf_next(rules->conf, MODCONF_ALIAS, word, &at))
 		result = request_alias(m, word, e);
-	else if (modindex_dep(&m->dep, word, &line))
+	else if (modmap_dep(&m->dep, word, &line))
 		return load(m, word, NULL, e);
 	else if (modrule_allowed(rules, word, e) < 0)
 		return -1;
@@ -321,7 +320,7 @@ module_match(struct module_index *m, const char *modalias,
 	if (match_conf(m, modalias, search, name))
 		return true;
 	while (!search->overridden &&
-	    modindex_alias(&m->alias, modalias, &search->at, &found))
+	    modmap_alias(&m->alias, modalias, &search->alias, &found))
 		if (copy_name(name, found) == 0 && !is_left_out(m, name))
 			return true;
 	return false;
@@ -334,12 +333,12 @@ module_tried(const struct module_index *m, const char *name)
 }
 
 bool
-module_path(const struct module_index *m, const char *name, char *path,
+module_path(struct module_index *m, const char *name, char *path,
 	size_t size)
 {
 	struct dep_line line;
 
-	if (!modindex_dep(&m->dep, name, &line) || line.path.len >= size)
+	if (!modmap_dep(&m->dep, name, &line) || line.path.len >= size)
 		return false;
 	memcpy(path, line.path.text, line.path.len);
 	path[line.path.len] = '\0';
@@ -357,6 +356,7 @@ wants(struct module_index *m, struct piece alias, struct piece module,
 	return bits && copy_name(name, module) == 0 &&
 		!moddone_tried(m, name) ? bits : 0;
 }
+
 unsigned
 module_wants(struct module_index *m, const char *const prefix[],
 	unsigned count)
@@ -370,7 +370,9 @@ module_wants(struct module_index *m, const char *const prefix[],
 		if (conf->line[i].command == MODCONF_ALIAS)
 			wanted |= wants(m, whole(conf->line[i].name),
 				whole(conf->line[i].rest), prefix, count);
-	while (wanted != all && modindex_next(&m->alias, &at, &line))
+	if (!modmap_is_small(&m->alias))
+		return wanted | modmap_begins(&m->alias, prefix, count);
+	while (wanted != all && modindex_next(&m->alias.map, &at, &line))
 		if (modindex_begins(line, prefix, count) & ~wanted &&
 		    modindex_last(&line, &module))
 			wanted |= wants(m, line, module, prefix, count);

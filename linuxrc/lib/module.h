@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * module - kernel modules by name or by modalias: depmod's text indexes
- * (lib/modindex) mapped once, dependencies first, finit_module(2), .ko
+ * module - kernel modules by name or by modalias: depmod's indexes
+ * (lib/modmap) mapped once, dependencies first, finit_module(2), .ko
  * .ko.gz .ko.xz .ko.zst. Follows kmod where a person would notice: - equals
  * _, a module that is loaded already is a success, a blacklist holds for
  * aliases and not for names.
@@ -13,8 +13,8 @@
 #include <stddef.h>
 
 #include "lib/err.h"
-#include "lib/file.h"
 #include "lib/moddone.h"
+#include "lib/modmap.h"
 #include "lib/modrule.h"
 
 enum {
@@ -41,14 +41,14 @@ struct module_source {
 struct module_search {
 	unsigned line;		/* of modprobe.d */
 	bool overridden;	/* a line there says it all */
-	size_t at;		/* in modules.alias */
+	struct modmap_search alias;
 };
 
 struct module_index {
 	int dir;			/* fd of lib/modules/RELEASE, or -1 */
 	struct module_source from;
 	struct modrules rules;		/* conf is NULL until it is needed */
-	struct file_map dep, alias;
+	struct modmap dep, alias;
 	const struct module_loading *loading;	/* soft dependencies of whom */
 	unsigned loads;			/* entries of done that are
 					   MODULE_LOADED */
@@ -109,12 +109,12 @@ module_tried(const struct module_index *m, const char *name);
 /* Where the module's file lies ("kernel/drivers/block/virtio_blk.ko").
  * False: it is not in modules.dep, or size is too small. */
 bool
-module_path(const struct module_index *m, const char *name, char *path,
+module_path(struct module_index *m, const char *name, char *path,
 	size_t size);
 
 /* Which of the count (at most 32) prefixes ("pci:") the alias pattern of some
- * module begins with that was not tried yet, as bits: a bus that no such
- * module wants need not be read. */
+ * module begins with, as bits: a bus that no module wants need not be read. In
+ * an image with few modules those that were tried do not count. */
 unsigned
 module_wants(struct module_index *m, const char *const prefix[],
 	unsigned count);

@@ -63,3 +63,50 @@ loaded_first() {
 	expect   disk vda
 	expect   module xhci_pci
 }
+
+# ---------------------------------------------------------------- the index
+
+# The binary indexes as depmod(8) leaves them, and then COMMAND.
+indexed() { # TREE COMMAND
+	local dir
+	dir=$1/lib/modules/$(kernel_release "$KERNEL")
+	depmod -b "$1" "$(kernel_release "$KERNEL")" 2>/dev/null &&
+		(cd "$dir" && test -s modules.alias.bin && eval "$2")
+}
+
+binary_alone() { indexed "$1" "rm modules.dep modules.alias"; }
+binary_torn() { indexed "$1" "truncate -s 100 modules.alias.bin modules.dep.bin"; }
+
+@test "modules.dep.bin and modules.alias.bin are enough" {
+	kernel   classic
+	image    modules=$VIRTIO,ata_piix,ext4 tree=binary_alone
+	disk     vda ext4 label=ROOT
+	cmdline  "root=LABEL=ROOT"
+	boot
+	expect   disk vda
+	expect   module virtio_blk
+	expect   module ext4
+	refute   console "depmod"
+}
+
+@test "binary indexes that are cut short: said once each, and the text is read" {
+	kernel   classic
+	image    modules=$VIRTIO,ata_piix,ext4 tree=binary_torn
+	disk     vda ext4 label=ROOT
+	cmdline  "root=LABEL=ROOT"
+	boot
+	expect   disk vda
+	expect   console "linuxrc: modules.alias.bin: damaged at byte "
+	expect   console "; modules.alias is read in its place -- depmod(8) makes both anew"
+	expect   console "linuxrc: modules.dep.bin: damaged at byte "
+	(($(console | grep -c 'modules.alias.bin') == 1))
+}
+
+@test "the two indexes say the same of every alias and module of a real kernel" {
+	local name trees=()
+	for name in stock newest; do
+		trees+=("$KERNELS/$name/modules/lib/modules/$(kernel_release $name)")
+	done
+	make --no-print-directory build/host/unit/modbin
+	build/host/unit/modbin "${trees[@]}"
+}

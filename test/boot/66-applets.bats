@@ -4,22 +4,9 @@
 # program has in an image; BusyBox is the shell that they are typed into.
 
 load ../house
+load ../tools
 
 RAM0="root=/dev/ram0 init=/linuxrc rw"
-
-# The program under these names in /tools of the tree, and a shell; one that
-# prefers tools of its own, so ours are called by their paths.
-tools() { # TREE NAME...
-	local tree=$1 name
-	shift
-	mkdir -p "$tree/tools" "$tree/bin" || return 1
-	[[ -e $tree/tools/linuxrc ]] || cp "$TOP/build/linuxrc" "$tree/tools"
-	cp "$(command -v busybox)" "$tree/bin/busybox" || return 1
-	ln -sf busybox "$tree/bin/sh"
-	for name; do
-		ln -s linuxrc "$tree/tools/$name"
-	done
-}
 
 # ------------------------------------------------------------- the document
 
@@ -28,9 +15,7 @@ tools() { # TREE NAME...
 document() { # TREE of the initrd
 	tools "$1" mknod pivot_root chroot
 	rm -f "$1/linuxrc"
-	cat >"$1/linuxrc" <<-'END'
-		#!/bin/sh
-		PATH=/bin
+	script "$1" linuxrc <<-'END'
 		for module in virtio_ring virtio virtio_pci_modern_dev virtio_pci_legacy_dev virtio_pci virtio_blk; do
 			file=$(busybox find /lib/modules -name "$module.ko")
 			[ -z "$file" ] || busybox insmod "$file"
@@ -41,17 +26,13 @@ document() { # TREE of the initrd
 		/tools/pivot_root . initrd
 		exec /initrd/tools/chroot . /sbin/init <dev/console >dev/console 2>&1
 	END
-	chmod 755 "$1/linuxrc"
 }
 
 # The real root's init: frees the RAM disk, tells how that went, and becomes
 # testinit.
 freeing() { # TREE of the real root
 	tools "$1" umount freeramdisk mknod
-	mv "$1/sbin/init" "$1/sbin/testinit"
-	cat >"$1/sbin/init" <<-'END'
-		#!/bin/sh
-		PATH=/bin
+	before_testinit "$1" <<-'END'
 		busybox mount -t tmpfs none /dev
 		/tools/mknod /dev/ttyS1 c 4 65
 		/tools/mknod -m 600 /dev/ram0 b 1 0
@@ -59,9 +40,7 @@ freeing() { # TREE of the real root
 		/tools/umount /initrd; umounted=$?
 		/tools/freeramdisk /dev/ram0; freed=$?
 		echo "FACT tools=busy=$busy umount=$umounted freed=$freed" >/dev/ttyS1
-		exec /sbin/testinit "$@"
 	END
-	chmod 755 "$1/sbin/init"
 }
 
 @test "pivot_root, exec chroot, umount and freeramdisk as the kernel document has them" {
@@ -83,9 +62,7 @@ switching() { # TREE of the initramfs
 	mkdir -p "$1/proc" "$1/sys" "$1/dev" "$1/new-root" "$1/deep/er"
 	: >"$1/deep/er/file"
 	mv "$1/init" "$1/linuxrc.real"
-	cat >"$1/init" <<-'END'
-		#!/bin/sh
-		PATH=/bin
+	script "$1" init <<-'END'
 		busybox mount -t proc proc /proc
 		busybox mount -t sysfs sys /sys
 		busybox mount -t devtmpfs dev /dev
@@ -99,7 +76,6 @@ switching() { # TREE of the initramfs
 		(exec /tools/switch_root /nowhere /sbin/init)
 		exec /tools/switch_root -c /dev/console /new-root /sbin/init a b
 	END
-	chmod 755 "$1/init"
 }
 
 @test "switch_root moves the mounts, empties the initramfs and runs init as PID 1" {
@@ -125,12 +101,7 @@ disks() { # TREE of the real root
 	mkdir -p "$1/a" "$1/b"
 	cp "$KERNELS/$KERNEL/modules/lib/modules/$(kernel_release "$KERNEL")/$(kernel_module_paths "$KERNEL" loop)" "$1" || return 1
 	mke2fs -q -L inner "$1/image" 2M >/dev/null || return 1
-	mv "$1/sbin/init" "$1/sbin/testinit"
-	cat >"$1/sbin/init" <<-'END'
-		#!/bin/sh
-		PATH=/bin
-		t=/tools
-		tell() { while read -r line; do echo "FACT $1=$line"; done >/dev/ttyS1; }
+	before_testinit "$1" <<-'END'
 		{ $t/findfs LABEL=data; $t/findfs PARTUUID=deadbeef-02; $t/findfs UUID=11111111-2222-4333-8444-555555555555; } | tell findfs
 		$t/blkid -s LABEL -s PARTUUID -s TYPE /dev/vdb2 | tell blkid
 		echo $($t/blkid -o device) | tell devices
@@ -146,9 +117,7 @@ disks() { # TREE of the real root
 		$t/mount -r $loop /b && busybox cat /b/file | tell file
 		$t/umount $loop; $t/losetup -d $loop; $t/losetup -a | tell left
 		$t/umount /a
-		exec /sbin/testinit "$@"
 	END
-	chmod 755 "$1/sbin/init"
 }
 
 @test "mount, losetup, blkid and findfs over tags, partitions and image files" {
@@ -179,13 +148,8 @@ modules() { # TREE of the real root
 	kernel_put_modules "$KERNEL" "$1" virtio_rng loop brd
 	mkdir -p "$1/etc/modprobe.d"
 	echo "options loop max_loop=3" >"$1/etc/modprobe.d/loop.conf"
-	mv "$1/sbin/init" "$1/sbin/testinit"
-	cat >"$1/sbin/init" <<-'END'
-		#!/bin/sh
-		PATH=/bin
-		t=/tools
+	before_testinit "$1" <<-'END'
 		cd /lib/modules/*/kernel/drivers || exit
-		tell() { while read -r line; do echo "FACT $1=$line"; done >/dev/ttyS1; }
 		has() { $t/lsmod | busybox grep -c "^$1 "; }
 		$t/lsmod | while read -r name size users by; do
 			[ "$name" != virtio_ring ] || echo "$name $users by=$by"
@@ -202,9 +166,7 @@ modules() { # TREE of the real root
 		$t/rmmod block/brd.ko 2>&1 | tell trouble
 		$t/modprobe -r virtio-rng loop 2>&1 | tell trouble
 		echo "$(has virtio_rng) $(has rng_core) $(has loop) $(has brd)" | tell left
-		exec /sbin/testinit "$@"
 	END
-	chmod 755 "$1/sbin/init"
 }
 
 @test "lsmod, rmmod, insmod and modprobe: names, aliases, parameters and what is in use" {

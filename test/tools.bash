@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# tools.bash: shell scripts in a tree of a boot test. BusyBox is the shell and
+# the tools that are none of ours; it prefers its own, so ours are called by
+# their paths, $t/NAME.
+
+# A shell in the tree, and the program under these names in /tools.
+tools() { # TREE NAME...
+	local tree=$1 name
+	shift
+	mkdir -p "$tree/tools" "$tree/bin" || return 1
+	[[ -e $tree/tools/linuxrc ]] || cp "$TOP/build/linuxrc" "$tree/tools"
+	cp "$(command -v busybox)" "$tree/bin/busybox" || return 1
+	ln -sf busybox "$tree/bin/sh"
+	for name; do
+		ln -s linuxrc "$tree/tools/$name"
+	done
+}
+
+# Standard input becomes the program at this path of the tree.
+script() { # TREE PATH
+	{
+		printf '#!/bin/sh\nPATH=/bin\nt=/tools\n'
+		cat
+	} >"$1/$2"
+	chmod 755 "$1/$2"
+}
+
+# The same for the init of a real root, which becomes testinit at its end;
+# "tell NAME" makes a fact NAME= of each line that it reads.
+before_testinit() { # TREE
+	mv "$1/sbin/init" "$1/sbin/testinit"
+	{
+		echo 'tell() { while read -r line; do echo "FACT $1=$line"; done >/dev/ttyS1; }'
+		cat
+		echo 'exec /sbin/testinit "$@"'
+	} | script "$1" sbin/init
+}

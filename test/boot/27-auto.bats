@@ -276,3 +276,21 @@ lab() { # TREE
 	mkdir "$1/lab"
 	cp "$(binary linuxrc)" "$1/lab/linuxrc"
 }
+
+# The kernel's root is a disk with /linuxrc on it, and a system of its own.
+@test "auto does not touch a disk that is mounted" {
+	kernel   builtin
+	contract none
+	disk     vda ext2 tree=linuxrc_on_disk
+	disk     vdb ext2 tree=debian
+	cmdline  "root=/dev/vda rw init=/linuxrc linuxrc.root=auto"
+	boot
+	looked   vda "in use, not unmounted"
+	expect   disk vdb
+	expect   root "/dev/vdb ext2 ro"
+}
+
+linuxrc_on_disk() { # TREE
+	cp "$(binary linuxrc)" "$1/linuxrc"
+	mkdir "$1/new-root"
+}

@@ -34,6 +34,31 @@ seconds(char text[static 16], int s)
 		snprintf(text, 16, "%d s", s);
 }
 
+/* What is mounted, from the device up. */
+static void
+plan_root(char *plan, const struct boot *b)
+{
+	const struct boot_options *o = &b->options;
+
+	if (b->device.name[0])
+		text_add(plan, PLAN_SIZE, "  root device        %s (%u:%u)\n",
+			b->device.name, b->device.major, b->device.minor);
+	else
+		text_add(plan, PLAN_SIZE, "  root source        %s\n",
+			b->spec.value);
+	if (o->image[0])
+		text_add(plan, PLAN_SIZE, "  image in it        %s\n",
+			o->image);
+	text_add(plan, PLAN_SIZE, "  its file system    %s\n",
+		o->rootfstype[0] ? o->rootfstype :
+		b->device.fstype[0] && !o->image[0] ? b->device.fstype :
+		"tried in turn");
+	text_add(plan, PLAN_SIZE, "  mounted            %s%s%s%s\n",
+		o->rw && !o->overlay ? "read-write" : "read-only",
+		o->rootflags[0] ? ", " : "", o->rootflags,
+		o->overlay ? ", below a tmpfs" : "");
+}
+
 void
 explain_plan(const struct boot *b)
 {
@@ -60,14 +85,7 @@ explain_plan(const struct boot *b)
 	if (o->noresume)
 		row(plan, b, OPT_NORESUME, "yes");
 	text_add(plan, sizeof plan, "plan\n");
-	text_add(plan, sizeof plan, "  root device        %s (%u:%u)\n",
-		b->device.name, b->device.major, b->device.minor);
-	text_add(plan, sizeof plan, "  its file system    %s\n",
-		o->rootfstype[0] ? o->rootfstype :
-		b->device.fstype[0] ? b->device.fstype : "tried in turn");
-	text_add(plan, sizeof plan, "  mounted            %s%s%s\n",
-		o->rw ? "read-write" : "read-only",
-		o->rootflags[0] ? ", " : "", o->rootflags);
+	plan_root(plan, b);
 	text_add(plan, sizeof plan, "  init               %s\n",
 		o->init[0] ? o->init : "the first of /sbin/init, /etc/init, "
 		"/bin/init, /bin/sh");

@@ -74,6 +74,16 @@ any_device() {
 		"resume from disk: not asked for: noresume or nohibernate was given"
 }
 
+@test "what lies on what until there is a root: an image in a source, below a tmpfs" {
+	explain "root=share rootfstype=9p rw linuxrc.image=/a.img#2:ext4 linuxrc.overlay=tmpfs"
+	is 0
+	says "  root source        share" \
+		"  image in it        /a.img#2:ext4" \
+		"  mounted            read-only, below a tmpfs" \
+		"  linuxrc.image      /a.img#2:ext4  (command line)" \
+		"  linuxrc.overlay    tmpfs  (command line)"
+}
+
 @test "the plan is all that goes to standard output" {
 	local device number plan
 	any_device

@@ -68,7 +68,7 @@ modfile_look(const char *data, size_t size, struct modfile *f)
 	f->elf = true;
 	end = end_of_sections(data, size);
 	f->cut = end > size;
-	f->want = f->cut ? (size_t)end : size;
+	f->want = f->cut ? end : size;
 	f->is_signed = size >= len && memcmp(data + size - len, mark, len) == 0;
 	copy_vermagic(data, size, f->vermagic);
 }

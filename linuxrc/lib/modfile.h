@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { MODFILE_VERMAGIC_SIZE = 128 };	/* a release has 64 bytes at most */
 
@@ -18,7 +19,8 @@ struct modfile {
 	bool cut;		/* and ends before its section table does */
 	bool is_signed;
 	size_t size;		/* bytes it has */
-	size_t want;		/* bytes it would have if it were not cut */
+	uint64_t want;		/* bytes that it had at least before it was cut;
+				   else size */
 	char vermagic[MODFILE_VERMAGIC_SIZE];	/* "6.1.0 SMP mod_unload ",
 				   "" if there is none */
 };

@@ -88,8 +88,8 @@ judge(const struct modload *l, int error, const struct modfile *f,
 			"does", l->name, l->path);
 	if (f->cut)
 		return fail(e, 0, "module %s: %s is cut short: it has %zu "
-			"bytes of %zu or more", l->name, l->path, f->size,
-			f->want);
+			"bytes of %llu or more", l->name, l->path, f->size,
+			(unsigned long long)f->want);
 	if (!f->is_signed && is_about_signature(error)) {
 		fail(e, 0, "module %s: it is not signed, and this kernel "
 			"takes only signed ones", l->name);

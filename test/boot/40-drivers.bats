@@ -135,6 +135,8 @@ count() { # TEXT
 	cmdline  "root=LABEL=ROOT modprobe.blacklist=no,virtio-pci module_blacklist=ata_piix"
 	boot
 	expect   disk nvme0n1
+	expect   console "linuxrc: module virtio_pci is left out: modprobe.blacklist= names it"
+	expect   console "linuxrc: module ata_piix is left out: module_blacklist= names it"
 	refute   module virtio_pci
 	refute   module virtio_blk
 	refute   module ata_piix

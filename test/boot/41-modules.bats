@@ -18,7 +18,7 @@ tells_parameters() { # TREE
 		cp "$(command -v busybox)" "$1/bin/busybox" || return 1
 	cat >"$1/sbin/init" <<-'END'
 		#!/bin/busybox sh
-		for p in virtio_blk/queue_depth null_blk/nr_devices null_blk/gb; do
+		for p in virtio_blk/queue_depth null_blk/nr_devices null_blk/gb null_blk/bs; do
 			[ ! -e "/sys/module/${p%/*}" ] || {
 				read value <"/sys/module/${p%/*}/parameters/${p#*/}"
 				echo "FACT parameter=$p=$value" >/dev/ttyS1
@@ -52,7 +52,7 @@ with_modprobe_d() { # TREE
 
 @test "modprobe.d: options, blacklist, install, softdep and alias, and what is wrong in it" {
 	kernel   stock
-	image    modules=$VIRTIO,virtio_scsi,ata_piix,sd_mod,brd,button,null_blk tree=with_modprobe_d
+	image    modules=$VIRTIO,virtio_scsi,ata_piix,sd_mod,brd,button,null_blk tree=with_modprobe_d conf="null_blk.bs=1024 null_blk.nr_devices=5"
 	device   virtio-scsi-pci
 	disk     vda ext4 label=ROOT tree=tells_parameters
 	disk     sda ext4 label=ROOT
@@ -68,10 +68,41 @@ with_modprobe_d() { # TREE
 	expect   module button
 	expect   parameter "null_blk/nr_devices=1"
 	expect   parameter "null_blk/gb=3"
+	expect   parameter "null_blk/bs=1024"
 	expect   console "linuxrc: etc/modprobe.d/machine.conf:8: no command of modprobe.d(5): \"optoins\""
 	expect   console "linuxrc: lib/modprobe.d/large.conf is not used: the files of modprobe.d are longer than 65536 bytes"
 	expect   console "linuxrc: linuxrc.modules: module virtio_bk: not in this image -- the nearest name is virtio_blk"
 	(($(count "is left out") == 1))
+}
+
+# A kernel that has its disk's file systems inside, and says so with aliases; an
+# index that was cut, and one in which two modules need each other.
+with_odd_indexes() { # TREE
+	local dir=$1/lib/modules/$(kernel_release "$KERNEL")
+	cp "$KERNELS/classic/modules/lib/modules/"*/modules.builtin.modinfo "$dir/" &&
+		truncate -s -1 "$dir/modules.alias" &&
+		sed -i 's|^kernel/drivers/block/loop.ko:.*|& kernel/fs/nls/nls_cp437.ko|
+			s|^kernel/fs/nls/nls_cp437.ko:.*|& kernel/drivers/block/loop.ko|' "$dir/modules.dep"
+	mkdir -p "$1/run/modprobe.d"
+	printf 'options ext2 no=1\0\noptions squashfs no=1\n' >"$1/run/modprobe.d/a.conf"
+}
+
+@test "linuxrc.nomodules: by name they load, and the root's file system; what is inside the kernel is there" {
+	kernel   classic
+	image    modules=$VIRTIO,loop,nls_cp437,ext4 tree=with_odd_indexes
+	disk     vda ext4
+	cmdline  "root=/dev/vda linuxrc.nomodules linuxrc.modules=fs-squashfs,ext2,loop,virtio-pci,virtio_blk,fs-zfs"
+	boot
+	expect   root "/dev/vda ext4 ro"
+	expect   module virtio_pci
+	expect   module virtio_blk
+	expect   module ext4
+	expect   module loop
+	expect   module nls_cp437
+	expect   console "linuxrc: modules.alias is cut short: its last line has no end"
+	expect   console "linuxrc: run/modprobe.d/a.conf:1: a NUL byte"
+	expect   console "linuxrc: linuxrc.modules: module fs-zfs: not in this image"
+	(($(count "linuxrc.modules: ") == 1))
 }
 
 # ---------------------------------------------------------------- refused

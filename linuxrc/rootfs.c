@@ -91,7 +91,7 @@ add_fitting(struct rootfs_types *types, const struct rootfs_wish *w,
 	text_copy(type, sizeof type, w->device->fstype);
 	if (!type[0])
 		see_type(w->device, at, type);
-	return type[0] ? fstypes_add_seen(&types->list, type, e) :
+	return type[0] ? fstypes_add_seen(&types->list, type, at->proc, e) :
 		fstypes_add_registered(&types->list, at->proc, e);
 }
 

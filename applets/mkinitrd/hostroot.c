@@ -34,7 +34,7 @@ want_filesystem(struct modules *m, const char *type, const char *root,
 	struct fstypes types = { .count = 0 };
 	bool any = false;
 
-	if (fstypes_add_seen(&types, type, e) < 0)
+	if (fstypes_add_seen(&types, type, -1, e) < 0)
 		return -1;
 	for (unsigned i = 0; i < types.count; i++) {
 		any |= modules_want_if_there(m, memory_text("fs-%s",

@@ -91,7 +91,8 @@ find_types(const struct blockdevs *b, const char *given, const char *source,
 		blk_probe(fd, &info, e);
 		close(fd);
 	}
-	return info.type[0] ? fstypes_add_seen(types, info.type, e) :
+	return info.type[0] ? fstypes_add_seen(types, info.type, b->proc,
+		e) :
 		fstypes_add_registered(types, b->proc, e);
 }
 

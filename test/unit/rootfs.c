@@ -113,6 +113,21 @@ ext4_stands_in_for_ext2_and_ext3(void **state)
 	assert_string_equal(listed(), "ext2,ext4");
 	strcpy(device.fstype, "ext3");
 	assert_string_equal(listed(), "ext3,ext4");
+	strcpy(device.fstype, "ntfs");
+	assert_string_equal(listed(), "ntfs,ntfs3");
+}
+
+static void
+of_two_drivers_the_kernels_first_comes_first(void **state)
+{
+	(void)state;
+	strcpy(device.fstype, "ext2");
+	disks_sh("printf '\text3\n\text4\n\text2\n' >proc/filesystems");
+	assert_string_equal(listed(), "ext4,ext2");
+	disks_sh("printf 'nodev\text2\n\text\n\text4' >proc/filesystems");
+	assert_string_equal(listed(), "ext4,ext2");
+	disks_sh("rm proc/filesystems");
+	assert_string_equal(listed(), "ext2,ext4");
 }
 
 static void
@@ -346,6 +361,7 @@ main(void)
 		TEST(rootfstype_is_a_list_in_order),
 		TEST(without_it_libblkid_decides),
 		TEST(ext4_stands_in_for_ext2_and_ext3),
+		TEST(of_two_drivers_the_kernels_first_comes_first),
 		TEST(an_unknown_content_gets_the_kernels_block_types),
 		TEST(a_member_that_was_named_is_obeyed),
 		TEST(a_list_that_does_not_fit_is_an_error),

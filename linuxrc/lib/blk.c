@@ -8,6 +8,7 @@
 #include <blkid.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -220,6 +221,17 @@ blk_table_open(struct blk_table *t, int fd, struct err *e)
 	return 0;
 }
 
+/* A DOS table without a signature: libblkid gives its partitions no UUID,
+ * block/partitions/msdos.c one of zeros. */
+static bool
+is_unsigned(blkid_partition p)
+{
+	const char *type = blkid_parttable_get_type(
+		blkid_partition_get_table(p));
+
+	return type && strcmp(type, "dos") == 0;
+}
+
 void
 blk_table_entry(const struct blk_table *t, unsigned i, struct blk_part *part)
 {
@@ -235,6 +247,9 @@ blk_table_entry(const struct blk_table *t, unsigned i, struct blk_part *part)
 	}
 	if (uuid)
 		text_copy(part->uuid, sizeof part->uuid, uuid);
+	else if (p && is_unsigned(p))
+		snprintf(part->uuid, sizeof part->uuid, "00000000-%02x",
+			part->number);
 	if (label)
 		text_copy(part->label, sizeof part->label, label);
 }

@@ -78,6 +78,19 @@ an_mbr_partuuid_is_found_on_nvme(void **state)
 }
 
 static void
+an_mbr_without_a_signature_has_one_of_zeros(void **state)
+{
+	(void)state;
+	disks_add("vdb", 25416, "truncate -s 8M $d && printf '%s\n' "
+		"label:dos 'start=2048,size=2048' 'start=4096,size=2048' | "
+		"sfdisk -q $d && dd if=/dev/zero of=$d bs=1 seek=440 count=4 "
+		"conv=notrunc");
+	disks_add("vdb2", 25418, EMPTY);
+	assert_int_equal(scan_for(ROOT_PARTUUID, "00000000-02"), 1);
+	expect("vdb2", 254, 18, "");
+}
+
+static void
 one_partuuid_on_two_disks_is_refused(void **state)
 {
 	(void)state;
@@ -151,6 +164,7 @@ main(void)
 		TEST(partnroff_counts_on_the_same_disk),
 		TEST(partlabel_is_utf8_or_the_kernels_spelling),
 		TEST(an_mbr_partuuid_is_found_on_nvme),
+		TEST(an_mbr_without_a_signature_has_one_of_zeros),
 		TEST(one_partuuid_on_two_disks_is_refused),
 		TEST(a_new_table_takes_the_place_of_the_old_one),
 		TEST(a_failure_lists_the_tags_of_partitions),

@@ -92,6 +92,25 @@ mount_wish(const struct rootfs_wish *w, const struct places *at,
 	return 0;
 }
 
+/*
+ * Of root=/dev/TAG the tag is without /dev/, but one that is called so for
+ * all that is found as well: the kernel hands "/dev/root" to the file system
+ * when nothing else has become of it.
+ */
+static int
+mount_root(const struct boot *b, const struct places *at,
+	struct rootfs_wish *w, struct mounted_root *root, struct err *e)
+{
+	struct err second;
+
+	if (mount_wish(w, at, root, e) == 0)
+		return 0;
+	if (b->spec.kind != ROOT_NODEV || b->options.root[0] != '/')
+		return -1;
+	w->source = b->options.root;
+	return mount_wish(w, at, root, &second);
+}
+
 /* "vda2, ext4, ro" */
 static void
 add_note(const struct mounted_root *root, const char *name,
@@ -189,7 +208,7 @@ layers_mount(struct boot *b, const struct places *at,
 
 	snprintf(b->root.dir, sizeof b->root.dir, "%.32s/new-root",
 		b->kernfs.base);
-	if (mount_wish(&w, at, &b->root, e) < 0)
+	if (mount_root(b, at, &w, &b->root, e) < 0)
 		return is_source(b) ? hint_tags(at, e) : -1;
 	add_note(&b->root, root_name(b), note);
 	side_path(b, side);

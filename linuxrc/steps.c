@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/utsname.h>
 
 #include "configure.h"
@@ -17,6 +18,7 @@
 #include "inspect.h"
 #include "kernfs.h"
 #include "layers.h"
+#include "lib/blockdev.h"
 #include "lib/log.h"
 #include "lib/options.h"
 #include "lib/rootspec.h"
@@ -187,7 +189,6 @@ has_no_room(enum root_kind kind)
 {
 	switch (kind) {
 	case ROOT_NFS:
-	case ROOT_ASK:
 	case ROOT_OTHER:
 		return true;
 	case ROOT_MTD:
@@ -202,9 +203,32 @@ has_no_room(enum root_kind kind)
 	case ROOT_DISK_ID:
 	case ROOT_NUMBER:
 	case ROOT_AUTO:
+	case ROOT_ASK:
 		break;
 	}
 	return false;
+}
+
+/* root=fd0 is hexadecimal, and root=vda with a rootfstype= a tag of 9p, to the
+ * kernel too; hardly anybody means that. */
+static void
+warn_of_word(const struct boot *b)
+{
+	const struct blockdevs devices = { at.proc, at.sys, at.dev, true };
+	const char *root = b->options.root;
+	unsigned major, minor;
+	char means[32];
+
+	if ((b->spec.kind != ROOT_NUMBER && b->spec.kind != ROOT_NODEV) ||
+	    strlen(root) >= DEVNAME_SIZE || strchr(root, '/') ||
+	    !blockdev_find(&devices, root, &major, &minor))
+		return;
+	text_copy(means, sizeof means, "no device");
+	if (b->spec.kind == ROOT_NUMBER)
+		snprintf(means, sizeof means, "the number %u:%u",
+			b->spec.major, b->spec.minor);
+	say(LOG_WITHOUT, "root=%s is %s to the kernel; for the device say "
+		"root=/dev/%s", root, means, root);
 }
 
 static int
@@ -225,6 +249,7 @@ int
 step_device(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 {
 	struct err ignored;
+	int found;
 
 	if (understand_root(b, e) < 0) {
 		if (b->options.fallbacks == 0)
@@ -240,11 +265,14 @@ step_device(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 	have_drivers(b, &ignored);
 	if (b->spec.kind == ROOT_MTD || b->spec.kind == ROOT_NODEV) {
 		b->device = (struct root_device){ 0 };
+		warn_of_word(b);
 		snprintf(note, NOTE_SIZE, "%.256s, no block device",
 			b->spec.value);
 		return 0;
 	}
-	if (findroot_device(b, &at, e) < 0)
+	found = findroot_device(b, &at, e);
+	warn_of_word(b);
+	if (found < 0)
 		return -1;
 	snprintf(note, NOTE_SIZE, "%s%s%s", b->device.name,
 		b->device.fstype[0] ? ", " : "", b->device.fstype);

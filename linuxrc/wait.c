@@ -60,19 +60,11 @@ look(struct wait *w, struct root_device *d, struct err *e)
 	return w->found != 0;
 }
 
-/* A name is one device; a tag may be on any. */
-static bool
-is_named(const struct root_spec *spec)
-{
-	return spec->kind == ROOT_NAME || spec->kind == ROOT_NUMBER ||
-		spec->kind == ROOT_DISK_PATH || spec->kind == ROOT_DISK_ID;
-}
-
 void
 wait_load_drivers(struct boot *b, const struct places *at)
 {
 	struct wait *w = begin(&b->spec, b, at);
-	bool named = is_named(&b->spec);
+	bool named = device_is_named(&b->spec);
 	struct err e;	/* said already, or by wait_for() later */
 
 	w->looked = true;
@@ -298,6 +290,8 @@ look_further(struct wait *w, bool rehearsal, struct err *e)
 {
 	const struct wanted *want = w->want;
 
+	if (want->spec->kind == ROOT_ASK)
+		return give_up(w, "which root it is to be is asked", e);
 	for (unsigned i = 0; i < want->fallbacks; i++)
 		device_search_add(&w->search, &want->fallback[i]);
 	if (want->fallbacks)

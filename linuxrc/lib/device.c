@@ -61,9 +61,8 @@ is_tag_kind(const struct root_spec *spec)
 		spec->kind == ROOT_AUTO;
 }
 
-/* What names one device, so that no other has to be looked at. */
-static bool
-is_direct(const struct root_spec *spec)
+bool
+device_is_named(const struct root_spec *spec)
 {
 	return spec->kind == ROOT_NAME || spec->kind == ROOT_NUMBER ||
 		spec->kind == ROOT_DISK_PATH || spec->kind == ROOT_DISK_ID;
@@ -74,7 +73,7 @@ device_can_be(enum root_kind kind)
 {
 	const struct root_spec spec = { .kind = kind };
 
-	return is_direct(&spec) || is_partition_kind(&spec) ||
+	return device_is_named(&spec) || is_partition_kind(&spec) ||
 		(is_tag_kind(&spec) && kind != ROOT_AUTO);
 }
 
@@ -263,7 +262,7 @@ device_judge(struct device_search *s, unsigned which, struct root_device *d,
 {
 	const struct root_spec *spec = s->spec[which];
 
-	if (is_direct(spec))
+	if (device_is_named(spec))
 		return look_up(s, spec, d, e);
 	if (spec->kind == ROOT_AUTO ||
 	    (!is_tag_kind(spec) && !is_partition_kind(spec)))

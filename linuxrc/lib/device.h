@@ -36,6 +36,10 @@ struct device_search {
 				   numbers; seen.at.look_only (false) */
 };
 
+/* True when spec names one device, so that no other has to be looked at. */
+bool
+device_is_named(const struct root_spec *spec);
+
 /* True for a kind of root that is a block device which can be searched for;
  * not for ROOT_AUTO, which is to be looked for in another way. */
 bool

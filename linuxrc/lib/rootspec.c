@@ -13,6 +13,7 @@
 
 #include <string.h>
 
+#include "lib/fstypes.h"
 #include "lib/text.h"
 
 enum { MAJOR_MAX = 4095, MINOR_MAX = 1048575 };	/* linux/kdev_t.h */
@@ -134,8 +135,21 @@ parse_tag(const char *text, struct root_spec *spec, struct err *e)
 	return 0;
 }
 
+/*
+ * The kernel looks for a block device of that name, and when none is there
+ * takes the name for the source of a type that needs none. A device could not
+ * be mounted as such a type, unless it is the block device of an mtd.
+ */
+static bool
+is_source(const char *name, const char *fstypes)
+{
+	return name[0] != '\0' && fstypes_need_no_device(fstypes) &&
+		text_after(name, "mtdblock") == NULL;
+}
+
 static int
-parse_name(const char *text, struct root_spec *spec, struct err *e)
+parse_name(const char *text, const char *fstypes, struct root_spec *spec,
+	struct err *e)
 {
 	if (strcmp(text, "/dev/nfs") == 0)
 		spec->kind = ROOT_NFS;
@@ -143,6 +157,8 @@ parse_name(const char *text, struct root_spec *spec, struct err *e)
 		spec->kind = ROOT_OTHER;
 	else if (strcmp(text, "/dev/ram") == 0)
 		text_copy(spec->value, sizeof(spec->value), "ram0");
+	else if (is_source(spec->value, fstypes))
+		spec->kind = ROOT_NODEV;
 	else if (spec->value[0] == '\0')
 		return fail(e, 0, "root=%s: no name after /dev/", text);
 	else if (strlen(spec->value) >= DEVNAME_SIZE &&
@@ -266,7 +282,7 @@ rootspec_parse(const char *text, const char *fstypes, struct root_spec *spec,
 			ROOT_TEXT_SIZE - 1);
 	switch (spec->kind) {
 	case ROOT_NAME:
-		return parse_name(text, spec, e);
+		return parse_name(text, fstypes, spec, e);
 	case ROOT_UUID:
 	case ROOT_LABEL:
 	case ROOT_PARTUUID:

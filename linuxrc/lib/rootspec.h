@@ -12,8 +12,8 @@
 /*
  * Understand text; fstypes is the list of rootfstype=, or "", as it decides
  * what a word is that is no number. "" gives ROOT_NONE; of ROOT_MTD,
- * ROOT_NODEV and ROOT_OTHER the value is the text itself (/dev/cifs: "cifs"),
- * of a number too. A pair of quotes around a tag and udev's \xHH in
+ * ROOT_NODEV and ROOT_OTHER the value is the text itself without /dev/, of a
+ * number too. A pair of quotes around a tag and udev's \xHH in
  * /dev/disk/by-... are removed, case is kept. 0, or -1 and one sentence that
  * says which part is wrong: an empty tag, a bad PARTNROFF, a name that no
  * kernel device can have, a number out of range, or a word of no known form

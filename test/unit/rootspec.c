@@ -172,12 +172,10 @@ nfs_is_told_from_names(void **state)
 	struct err e;
 
 	(void)state;
-	assert_int_equal(rootspec_parse("/dev/nfs", "",
-		&spec, &e), 0);
+	assert_int_equal(rootspec_parse("/dev/nfs", "", &spec, &e), 0);
 	assert_int_equal(spec.kind, ROOT_NFS);
 	/* the number of Root_NFS, which real-root-dev may hold */
-	assert_int_equal(rootspec_parse("0xff", "",
-		&spec, &e), 0);
+	assert_int_equal(rootspec_parse("0xff", "", &spec, &e), 0);
 	assert_int_equal(spec.kind, ROOT_NFS);
 }
 
@@ -232,9 +230,31 @@ a_word_is_a_source_when_a_type_is_given(void **state)
 	assert_int_equal(rootspec_parse("share", "auto", &spec, &e), -1);
 	assert_int_equal(rootspec_parse("fade", "9p", &spec, &e), 0);
 	assert_int_equal(spec.kind, ROOT_NUMBER);
-	assert_int_equal(rootspec_parse("/dev/share", "9p", &spec, &e), 0);
-	assert_int_equal(spec.kind, ROOT_NAME);
 	assert_int_equal(rootspec_parse("UUID=", "9p", &spec, &e), -1);
+}
+
+static void
+a_name_is_a_source_when_no_type_needs_a_device(void **state)
+{
+	struct root_spec spec;
+	struct err e = { 0, "" };
+
+	(void)state;
+	assert_int_equal(rootspec_parse("/dev/share", ",9p,virtiofs", &spec,
+		&e), 0);
+	assert_int_equal(spec.kind, ROOT_NODEV);
+	assert_string_equal(spec.value, "share");
+	assert_int_equal(rootspec_parse("/dev/ubi0_1", "ubifs", &spec, &e), 0);
+	assert_int_equal(spec.kind, ROOT_NODEV);
+	assert_int_equal(rootspec_parse("/dev/share", "ext4,9p", &spec, &e),
+		0);
+	assert_int_equal(spec.kind, ROOT_NAME);
+	assert_int_equal(rootspec_parse("/dev/share", ",", &spec, &e), 0);
+	assert_int_equal(spec.kind, ROOT_NAME);
+	assert_int_equal(rootspec_parse("/dev/mtdblock0", "jffs2", &spec, &e),
+		0);
+	assert_int_equal(spec.kind, ROOT_NAME);
+	assert_int_equal(rootspec_parse("/dev/", "9p", &spec, &e), -1);
 }
 
 static void
@@ -361,6 +381,8 @@ main(void)
 		cmocka_unit_test(spellings_without_a_room_are_kept_whole),
 		cmocka_unit_test(mtd_and_ubi_are_sources_as_they_stand),
 		cmocka_unit_test(a_word_is_a_source_when_a_type_is_given),
+		cmocka_unit_test(
+			a_name_is_a_source_when_no_type_needs_a_device),
 		cmocka_unit_test(
 			links_of_paths_and_ids_are_for_the_search),
 		cmocka_unit_test(auto_and_ask_are_words_of_ours),

@@ -1,73 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
-# Which device becomes the root: every form of root=, and where it may be
-# written. Each partition of the disks here says in its own /etc/disk which one
-# it is.
+# Which device becomes the root: the forms of root= that are not the kernel's
+# (those are in 15-premise), some of its own with drivers that are modules, and
+# where it may be written.
 load ../house
+load ../partitions
 
 # Modules for a disk on virtio; the classic kernel has ext2 built in.
 VIRTIO=virtio_pci,virtio_blk
-UUID=6f1d2a54-3c0b-4e86-9a71-00000000000
-
-# One small ext2 for each of the partitions NUMBER, LABEL, NUMBER, LABEL ...
-numbered_parts() { # TABLE NUMBER LABEL...
-	local table=$1 tree
-	shift
-	while (($#)); do
-		tree=$VM_ROOT/tree.$table$1
-		rm -rf "$tree"
-		root_tree "$tree" "$(binary testinit)" "$table$1" || return 1
-		cached "part $2 $1 $(tree_hash "$tree")" ext2 \
-			make_fs ext2 "$2" "$UUID$1" 4 "$tree" || return 1
-		shift 2
-	done
-}
-
-# Put FILE... where sfdisk's SCRIPT says that the partitions begin.
-join_parts() { # SCRIPT FILE... OUT
-	local script=$1 out=${*: -1} start
-	local -a files=("${@:2:$#-2}")
-	rm -f "$out"
-	truncate -s 40M "$out"
-	sfdisk -q "$out" <<<"${script// # a file/}" >/dev/null || return 1
-	for start in $(sed -n 's/^start=\([0-9]*\).* # a file$/\1/p' <<<"$script"); do
-		dd if="${files[0]}" of="$out" bs=512 seek="$start" \
-			conv=notrunc,sparse status=none || return 1
-		files=("${files[@]:1}")
-	done
-}
-
-GPT="label: gpt
-label-id: 1e57c0de-0000-4000-8000-00000000a000
-start=2048, size=8192, uuid=1e57c0de-0001-4000-8000-00000000a001, name=\"one\" # a file
-start=12288, size=8192, uuid=2e57c0de-0002-4000-8000-00000000a002, name=\"the root\" # a file
-start=22528, size=8192, uuid=2e57c0de-0003-4000-8000-00000000a003, name=\"three\" # a file"
-# 5 and 6 lie in the extended partition 3.
-MBR="label: dos
-label-id: 0xcafe0042
-start=2048, size=8192 # a file
-start=12288, size=8192 # a file
-start=22528, size=40960, type=5
-start=24576, size=8192 # a file
-start=36864, size=8192 # a file"
-
-# The disk vda with three or four roots on it: gpt1 gpt2 gpt3, mbr1 mbr2 mbr5
-# mbr6. Those with an even number have the label "my root".
-partitions() { # gpt|mbr
-	local files file script
-	given "partitions $1"
-	case $1 in
-	gpt) script=$GPT
-		files=$(numbered_parts gpt 1 one 2 "my root" 3 three) ;;
-	mbr) script=$MBR
-		files=$(numbered_parts mbr 1 one 2 "my root" 5 five 6 six) ;;
-	esac || return 1
-	# shellcheck disable=SC2086 # file names of ours, without blanks
-	file=$(cached "$script $files" "$1" join_parts "$script" $files) ||
-		return 1
-	DISKS+=(vda "$file" now)
-}
-
 # root=ROOT on one of these disks leads to the partition NUMBER and no other.
 leads() { # gpt|mbr NUMBER ROOT
 	kernel   classic
@@ -107,56 +47,12 @@ leads() { # gpt|mbr NUMBER ROOT
 	leads gpt 3 "root=PARTUUID=2E57C0DE-0003-4000-8000-00000000a003"
 }
 
-@test "gpt, root=PARTUUID= abbreviated: the first partition that begins so" {
-	leads gpt 2 "root=PARTUUID=2e57c0de"
-}
-
-@test "mbr, root=PARTUUID=: signature and number of the partition" {
-	leads mbr 2 "root=PARTUUID=cafe0042-02"
-}
-
-@test "mbr, root=PARTUUID= of a logical partition" {
-	leads mbr 6 "root=PARTUUID=CAFE0042-06"
-}
-
 @test "mbr, root=PARTUUID= abbreviated to the signature: the first partition" {
 	leads mbr 1 "root=PARTUUID=cafe0042"
 }
 
-@test "gpt, PARTNROFF=+1: the partition behind the named one" {
-	leads gpt 2 "root=PARTUUID=1e57c0de-0001-4000-8000-00000000a001/PARTNROFF=+1"
-}
-
-@test "gpt, PARTNROFF=-2: two partitions before the named one" {
-	leads gpt 1 "root=PARTUUID=2e57c0de-0003-4000-8000-00000000a003/PARTNROFF=-2"
-}
-
 @test "mbr, PARTNROFF=-1 counts from a logical partition as well" {
 	leads mbr 5 "root=PARTUUID=cafe0042-06/PARTNROFF=-1"
-}
-
-@test "gpt, root=PARTLABEL=: the partition of that name, which has a blank" {
-	leads gpt 2 'root="PARTLABEL=the root"'
-}
-
-@test "gpt, root=254:3: the device with that number" {
-	leads gpt 3 "root=254:3"
-}
-
-@test "mbr, root=254:2:0: a third number is passed over" {
-	leads mbr 2 "root=254:2:0"
-}
-
-@test "mbr, root=fe05: the number in hexadecimal" {
-	leads mbr 5 "root=fe05"
-}
-
-@test "gpt, root=0xfe01: the number in hexadecimal, with its prefix" {
-	leads gpt 1 "root=0xfe01"
-}
-
-@test "mbr, root=/dev/vda6: a logical partition" {
-	leads mbr 6 "root=/dev/vda6"
 }
 
 @test "gpt, root=/dev/disk/by-uuid/" {
@@ -173,6 +69,18 @@ leads() { # gpt|mbr NUMBER ROOT
 
 @test "gpt, root=/dev/disk/by-partlabel/" {
 	leads gpt 2 'root=/dev/disk/by-partlabel/the\x20root'
+}
+
+@test "root=ask: asked at once, with what is there" {
+	kernel   classic
+	image    modules=$VIRTIO
+	partitions gpt
+	cmdline  "root=ask rootwait"
+	answer   "Number, or an option" "root=LABEL=three"
+	boot
+	expect   console "find the root device: root=ask: which root it is to be is asked -- saw vda, vda1 (ext2 LABEL=one"
+	expect   disk gpt3
+	expect   time "ms<=15000"
 }
 
 # ---------------------------------------------------------------- names of udev
@@ -256,7 +164,7 @@ udev_name() { # DISK QEMU-DEVICE MODULES ROOT
 	boot
 	expect   console "find the root device: root=/dev/mapper/wrong: not there after 0 s"
 	expect   console "find the root device: root=/dev/disk/by-id/dm-name-wrong: not there after 0 s"
-	expect   root "/dev/dm-0 ext2 ro"
+	expect   root "/dev/dm-0 ext4 ro"
 }
 
 link_of_ours() { # TREE

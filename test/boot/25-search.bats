@@ -3,10 +3,10 @@
 # The search for the root: how long a device is waited for and how, when there
 # are two of them, and what is never taken.
 load ../house
+load ../partitions
 
 # Modules for a disk on virtio; the classic kernel has ext2 built in.
 VIRTIO=virtio_pci,virtio_blk
-UUID=6f1d2a54-3c0b-4e86-9a71-00000000000
 
 # ---------------------------------------------------------------- waiting
 
@@ -120,19 +120,6 @@ PROMPT="Number, or an option"
 	expect   disk vdb
 	expect   time "ms<=15000"
 }
-
-# A disk whose only partition begins where it does, as on an isohybrid stick.
-hybrid() { # IN OUT
-	local sectors=$(($(stat -c %s "$1") / 512))
-	cp "$1" "$2"
-	# status, first CHS, type, last CHS, start, size
-	printf '\x80\0\0\0\x83\0\0\0\0\0\0\0%b' "$(le32 "$sectors")" |
-		dd of="$2" bs=1 seek=446 conv=notrunc status=none
-	printf '\x55\xaa' | dd of="$2" bs=1 seek=510 conv=notrunc status=none
-}
-
-le32() { printf '\\x%02x\\x%02x\\x%02x\\x%02x' \
-	$(($1 & 255)) $(($1 >> 8 & 255)) $(($1 >> 16 & 255)) $(($1 >> 24)); }
 
 @test "a disk and its own partition are no twins: it is the partition" {
 	kernel   classic

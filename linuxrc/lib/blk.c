@@ -201,6 +201,7 @@ int
 blk_table_open(struct blk_table *t, int fd, struct err *e)
 {
 	blkid_probe pr = blkid_new_probe();
+	char sector[SECTOR];
 
 	memset(t, 0, sizeof *t);
 	if (!pr)
@@ -217,8 +218,13 @@ blk_table_open(struct blk_table *t, int fd, struct err *e)
 		int n = blkid_partlist_numof_partitions(t->list);
 
 		t->count = n > 0 ? (unsigned)n : 0;
+		return 0;
 	}
-	return 0;
+	if (pread(fd, sector, sizeof sector, 0) >= 0)
+		return 0;
+	fail(e, errno, "cannot be read");
+	blk_table_close(t);
+	return -1;
 }
 
 /* A DOS table without a signature: libblkid gives its partitions no UUID,

@@ -37,12 +37,14 @@ device_search_begin(struct device_search *s, const struct places *at)
 	s->swap = false;
 	s->seen.at = (struct blockdevs){ at->proc, at->sys, at->dev, false };
 	s->seen.count = 0;
+	s->seen.overflowed = false;
 }
 
 unsigned
 device_search_add(struct device_search *s, const struct root_spec *spec)
 {
 	s->seen.count = 0;
+	s->seen.overflowed = false;
 	if (s->count < DEVICE_SPECS_MAX)
 		s->spec[s->count++] = spec;
 	return s->count - 1;
@@ -192,10 +194,12 @@ look_at_table(struct device_search *s, const char *disk)
 	struct err ignored;
 	struct seen_device *p = seen_remember(&s->seen, disk);
 	int fd = blockdev_open(&s->seen.at, disk);
+	bool readable = fd >= 0 && blk_table_open(&t, fd, &ignored) == 0;
 
 	p->table_read = true;
-	p->unreadable = fd < 0 || blk_table_open(&t, fd, &ignored) < 0;
-	if (!p->unreadable) {
+	/* what was found out about its superblock stands */
+	p->unreadable = !readable || (p->probed && p->unreadable);
+	if (readable) {
 		forget_table(s, disk);
 		take_table(s, disk, &t);
 		blk_table_close(&t);

@@ -31,6 +31,7 @@ seen_remember(struct seen *s, const char *name)
 	if (s->count < SEEN_MAX) {
 		p = &s->device[s->count++];
 	} else {
+		s->overflowed = true;
 		p = &s->device[SEEN_MAX - 1];
 		while (p > s->device && p->fits != 0)
 			p--;
@@ -153,6 +154,8 @@ seen_list(const struct seen *s, bool parts, char *text, size_t size)
 	const char *comma = "";
 	char entry[320];
 
+	if (s->overflowed)
+		text_add(text, size, "more than %d devices: ", SEEN_MAX);
 	while ((p = seen_next(s, p))) {
 		describe(p, parts, entry, sizeof entry);
 		if (strlen(text) + strlen(entry) + sizeof ", , ..." > size) {

@@ -38,6 +38,7 @@ struct seen_device {
 struct seen {
 	struct blockdevs at;
 	unsigned count;			/* entries of device[] */
+	bool overflowed;		/* there were more than those */
 	struct seen_device device[SEEN_MAX];
 };
 

@@ -50,3 +50,27 @@ UUID=6f1d2a54-3c0b-4e86-9a71-00000000000
 	expect   console "not there after 0 s -- saw sda (ext2 LABEL=B UUID=${UUID}2), sdb, vda (ext2 LABEL=A UUID=${UUID}1), vdb, vdb1, vdb2, "
 	expect   disk vda
 }
+
+# A disk of which every read fails, as QEMU's blkdebug makes it.
+broken_disk() { # NAME
+	given "broken_disk $1"
+	truncate -s 16M "$VM_ROOT/broken"
+	printf '[inject-error]\nevent = "read_aio"\nerrno = "5"\n' \
+		>"$VM_ROOT/blkdebug"
+	DISKS+=("$1" "blkdebug:$VM_ROOT/blkdebug:$VM_ROOT/broken" now)
+}
+
+@test "a disk that cannot be read is told, and the root on another one is found" {
+	kernel   classic
+	image    modules=$VIRTIO
+	broken_disk vda
+	disk     vdb ext2 label=ROOT
+	cmdline  "root=LABEL=NONE rootwait=0"
+	answer   "$PROMPT" "root=PARTLABEL=NONE"
+	answer   "$PROMPT" "root=LABEL=ROOT"
+	boot
+	expect   console "I/O error, dev vda"
+	expect   console "root=PARTLABEL=NONE: not there after 0 s -- saw vda (cannot be read), vdb (ext2)"
+	expect   console "not there after 0 s -- saw vda (cannot be read), vdb (ext2 LABEL=ROOT"
+	expect   disk vdb
+}

@@ -307,6 +307,53 @@ more_devices_than_are_remembered_are_still_matched(void **state)
 	assert_int_equal(event("add", "vda2"), 1);
 	assert_int_equal(event("add", "vda1"), 1);
 	expect("vda2", 254, 2, "ext4");
+	device_describe(&search, 0, text, sizeof text);
+	assert_int_equal(strncmp(text, "more than 256 devices: ", 23), 0);
+	/* not those of an earlier search */
+	assert_int_equal(scan_for(ROOT_LABEL, "none"), 0);
+	device_describe(&search, 0, text, sizeof text);
+	assert_int_equal(strncmp(text, "vda", 3), 0);
+}
+
+static void
+a_device_that_cannot_be_read_is_told_and_the_others_found(void **state)
+{
+	(void)state;
+	disks_sh("rm dev/vda1 && mkdir dev/vda1");
+	assert_int_equal(scan_for(ROOT_LABEL, "root"), 1);
+	expect("vda2", 254, 2, "ext4");
+	assert_int_equal(scan_for(ROOT_LABEL, "boot"), 0);
+	device_describe(&search, 0, text, sizeof text);
+	assert_non_null(strstr(text, "vda1 (cannot be read)"));
+	/* it may be better the next time */
+	disks_sh("rmdir dev/vda1 && cp dev/vda2 dev/vda1 && "
+		"tune2fs -L boot dev/vda1");
+	assert_int_equal(scan(), 1);
+	expect("vda1", 254, 1, "ext4");
+}
+
+/* Between the event and the look at it. */
+static void
+unplug(const char *call)
+{
+	if (strncmp(call, "mknod vdb ", 10) == 0)
+		disks_remove("vdb");
+}
+
+static void
+a_device_that_vanishes_while_it_is_looked_at_is_none(void **state)
+{
+	(void)state;
+	assert_int_equal(scan_for(ROOT_LABEL, "late"), 0);
+	disks_add("vdb", 25416, NULL);
+	fake_hook = unplug;
+	assert_int_equal(event("add", "vdb"), 0);
+	fake_hook = NULL;
+	assert_string_equal(fake_calls(), "mknod vdb 060600 254:16\n");
+	assert_true(seen_find(&search.seen, "vdb")->unreadable);
+	assert_int_equal(event("remove", "vdb"), 0);
+	assert_null(seen_find(&search.seen, "vdb"));
+	assert_int_equal(scan(), 0);
 }
 
 int
@@ -331,6 +378,8 @@ main(void)
 		TEST(the_list_is_in_the_order_in_which_a_person_counts),
 		TEST(a_failure_names_the_nearest_match),
 		TEST(a_long_list_is_cut_between_devices),
+		TEST(a_device_that_cannot_be_read_is_told_and_the_others_found),
+		TEST(a_device_that_vanishes_while_it_is_looked_at_is_none),
 		TEST(more_devices_than_are_remembered_are_still_matched),
 	};
 

@@ -22,13 +22,13 @@
 #include "lib/log.h"
 #include "lib/modnear.h"
 #include "lib/module.h"
+#include "lib/once.h"
 #include "lib/text.h"
+#include "lib/unbound.h"
 
 enum {
 	MODALIAS_SIZE = 2048,	/* UEVENT_BUFFER_SIZE of the kernel: all that
 				   an event says of a device */
-	SEEN_MAX = 4096,	/* devices and modaliases of one machine; more
-				   are only looked at again */
 	DEVICE_PATH_SIZE = BUSWALK_NAME_SIZE + 16	/* NAME/modalias */
 };
 
@@ -42,9 +42,8 @@ static struct {
 	bool failed;
 	struct err first;	/* failure */
 	char modalias[MODALIAS_SIZE];
-	unsigned seen_count;
 	struct module_index index;
-	uint64_t seen[SEEN_MAX];
+	struct once seen;
 } drivers;
 
 /* Learn which buses some module wants that was not tried yet. */
@@ -86,7 +85,7 @@ drivers_open(const struct places *at, struct boot *b, struct err *e)
 	drivers.ready = true;
 	if (drivers.open)
 		module_close(&drivers.index);
-	drivers.seen_count = 0;
+	drivers.seen.count = 0;
 	drivers.coldplug = b->options.coldplug;
 	drivers.walk.all = drivers.coldplug == COLDPLUG_ALL;
 	uname(&kernel);
@@ -98,35 +97,6 @@ drivers_open(const struct places *at, struct boot *b, struct err *e)
 }
 
 /* ---------------------------------------------------------- modaliases */
-
-/* FNV-1a over two strings: a device (its bus, its name) or a modalias. */
-static uint64_t
-hash_of(const char *a, const char *b)
-{
-	uint64_t hash = 0xcbf29ce484222325;
-
-	for (; *a; a++)
-		hash = (hash ^ (unsigned char)*a) * 0x100000001b3;
-	for (; *b; b++)
-		hash = (hash ^ (unsigned char)*b) * 0x100000001b3;
-	return hash;
-}
-
-static bool
-was_seen(uint64_t hash)
-{
-	for (unsigned i = 0; i < drivers.seen_count; i++)
-		if (drivers.seen[i] == hash)
-			return true;
-	return false;
-}
-
-static void
-remember(uint64_t hash)
-{
-	if (drivers.seen_count < SEEN_MAX)
-		drivers.seen[drivers.seen_count++] = hash;
-}
 
 /* Whether this module of a device is for now, for later or for none. */
 static enum coldplug_verdict
@@ -183,14 +153,14 @@ plug(const char *modalias, enum drivers_for what, int dir, const char *device)
 	bool all = drivers.coldplug == COLDPLUG_ALL;
 	enum coldplug_verdict now, verdict = all ? COLDPLUG_NOW :
 		coldplug_judge(modalias);
-	uint64_t hash = hash_of("", modalias);
+	uint64_t hash = once_hash("", modalias);
 	char name[MODULE_NAME_SIZE];
 	struct module_search search = { 0 };
 	unsigned result = 0;
 
 	if (verdict == COLDPLUG_LATER && what == DRIVERS_FOR_STORAGE)
 		return PUT_OFF;
-	if (verdict == COLDPLUG_NO || was_seen(hash))
+	if (verdict == COLDPLUG_NO || once_has(&drivers.seen, hash))
 		return 0;
 	while (module_match(&drivers.index, modalias, &search, name)) {
 		now = module_tried(&drivers.index, name) ? COLDPLUG_NO :
@@ -208,7 +178,7 @@ plug(const char *modalias, enum drivers_for what, int dir, const char *device)
 		result |= PLUGGED;
 	}
 	if (!(result & PUT_OFF))
-		remember(hash);
+		once_add(&drivers.seen, hash);
 	return result;
 }
 
@@ -220,20 +190,20 @@ static bool
 look_at(const char *device, enum drivers_for what)
 {
 	char path[DEVICE_PATH_SIZE] = "";
-	uint64_t hash = hash_of(drivers.walk.bus, device);
+	uint64_t hash = once_hash(drivers.walk.bus, device);
 	int dir = drivers.walk.devices.fd;
 	unsigned result;
 
-	if (was_seen(hash) || (what == DRIVERS_FOR_STORAGE &&
-	    was_seen(hash + PUT_OFF)))
+	if (once_has(&drivers.seen, hash) || (what == DRIVERS_FOR_STORAGE &&
+	    once_has(&drivers.seen, hash + PUT_OFF)))
 		return false;
 	if (text_add(path, sizeof path, "%s/modalias", device) < 0 ||
 	    file_line(dir, path, drivers.modalias, MODALIAS_SIZE) <= 0) {
-		remember(hash);
+		once_add(&drivers.seen, hash);
 		return false;
 	}
 	result = plug(drivers.modalias, what, dir, device);
-	remember(result & PUT_OFF ? hash + PUT_OFF : hash);
+	once_add(&drivers.seen, result & PUT_OFF ? hash + PUT_OFF : hash);
 	return result & PLUGGED;
 }
 
@@ -393,4 +363,12 @@ drivers_describe(char *text, size_t size)
 		text_add(text, size, "%s%s", comma, done->name);
 		comma = ", ";
 	}
+}
+
+void
+drivers_unbound(const struct places *at, char *text, size_t size)
+{
+	text[0] = '\0';
+	if (drivers.ready)
+		unbound_describe(&drivers.index, at->sys, text, size);
 }

@@ -71,4 +71,10 @@ drivers_load(const char *name, struct err *e);
 void
 drivers_describe(char *text, size_t size);
 
+/* "no driver is bound to 1af4:1042: module virtio_pci is not in this image":
+ * what could have been the root; "" when there is nothing to say, or nothing
+ * was to be loaded. */
+void
+drivers_unbound(const struct places *at, char *text, size_t size);
+
 #endif

@@ -162,6 +162,22 @@ take_events(struct wait *w, struct err *e)
 	return scan(w, false, e);
 }
 
+/* What is there, and what could be if it had its driver. */
+static void
+describe(struct wait *w, char *text, size_t size)
+{
+	char unbound[256];
+	size_t len;
+
+	drivers_unbound(w->at, unbound, sizeof unbound);
+	len = unbound[0] ? strlen(unbound) + 2 : 0;
+	if (len + 64 > size)
+		len = 0;
+	choice_describe(w->want, &w->search, text, size - len);
+	if (len > 0)
+		text_add(text, size, "; %s", unbound);
+}
+
 static void
 speak(struct wait *w)
 {
@@ -173,7 +189,7 @@ speak(struct wait *w)
 		return;
 	w->speak_ms = now + SPEAK_MS;
 	choice_say_missing(w->want, &w->search, &missing);
-	choice_describe(w->want, &w->search, seen, sizeof seen);
+	describe(w, seen, sizeof seen);
 	say(LOG_STEP, "waiting for %s=%.256s since %lld s%s%.240s; saw %s%s",
 		w->want->word, w->want->text,
 		(long long)(now - w->start_ms) / 1000,
@@ -198,8 +214,8 @@ give_up(struct wait *w, const char *why, struct err *e)
 	choice_say_missing(w->want, &w->search, &missing);
 	if (missing.text[0])
 		text_add(e->text, sizeof e->text, ": %s", missing.text);
-	choice_describe(w->want, &w->search, seen, sizeof seen -
-		strlen(e->text) - sizeof " -- saw ");
+	describe(w, seen, sizeof seen - strlen(e->text) -
+		sizeof " -- saw ");
 	hint(e, "saw %s", seen);
 	return choice_say_how(w->want, e);
 }

@@ -64,6 +64,35 @@ loaded_first() {
 	expect   module xhci_pci
 }
 
+# ---------------------------------------------------------------- no driver
+
+@test "no root, because a driver is not in the image: the device and the module are named" {
+	kernel   classic
+	image    modules=ext4
+	disk     vda ext4 label=ROOT
+	cmdline  "root=LABEL=ROOT rootwait=1 panic=-1"
+	boot
+	expect   console "find the root device: root=LABEL=ROOT: not there after 1 s"
+	expect   console "saw no block device; no driver is bound to "
+	expect   console " to 1af4:1001: module virtio_pci is not in this image"
+
+	another
+	kernel   classic
+	image    modules=virtio_pci,ext4
+	disk     vda ext4 label=ROOT
+	cmdline  "root=LABEL=ROOT rootwait=1 panic=-1"
+	boot
+	expect   console "; no driver is bound to virtio0: module virtio_blk is not in this image"
+
+	another
+	kernel   classic
+	image    modules=ata_piix,ext4
+	disk     sda ext4 label=ROOT
+	cmdline  "root=LABEL=ROOT rootwait=1 panic=-1"
+	boot
+	expect   console ":0:0:0: module sd_mod is not in this image"
+}
+
 # ---------------------------------------------------------------- the index
 
 # The binary indexes as depmod(8) leaves them, and then COMMAND.

@@ -12,6 +12,8 @@ BUILD=${BUILD:-$TOP/build}
 source "$HOUSE/kernels.bash"
 # shellcheck source=SCRIPTDIR/disks.bash
 source "$HOUSE/disks.bash"
+# shellcheck source=SCRIPTDIR/images.bash
+source "$HOUSE/images.bash"
 # shellcheck source=SCRIPTDIR/qemu.bash
 source "$HOUSE/qemu.bash"
 # shellcheck source=SCRIPTDIR/shares.bash
@@ -187,39 +189,6 @@ binary() { # NAME
 machine() { [[ $KERNEL == i386 ]] && echo i386 || echo x86_64; }
 
 # ---------------------------------------------------------------- boot
-
-# image_file: the initrd that the given words describe.
-image_file() {
-	local tree=$VM_ROOT/tree.image type=${IMAGE[type]} name=init key word
-	[[ $CONTRACT != none ]] || return 0
-	[[ -z ${IMAGE[file]} ]] || { echo "${IMAGE[file]}"; return 0; }
-	[[ $CONTRACT == initramfs ]] || name=linuxrc
-	[[ $type != default ]] || type=$([[ $CONTRACT == initramfs ]] && echo cpio || echo ext2)
-	rm -rf "$tree"
-	mkdir -p "$tree"/{dev,proc,sys,new-root,etc}
-	cp "$(binary "${IMAGE[binary]}")" "$tree/${IMAGE[name]:-$name}" || return 1
-	image_modules "$tree" || return 1
-	[[ -z ${IMAGE[conf]} ]] || printf '%b\n' "${IMAGE[conf]}" >"$tree/etc/linuxrc.conf"
-	for word in ${IMAGE[without]//,/ }; do rm -rf "${tree:?}/$word"; done
-	${IMAGE[tree]:-:} "$tree" || return 1
-	key="$type $(tree_hash "$tree")"
-	case $type in
-	cpio) cached "$key" cpio.gz make_cpio "$tree" ;;
-	*) cached "$key" "$type.gz" make_initrd "$type" "$tree" ;;
-	esac
-}
-
-# Modules of the image: for a disk on virtio and ext4 if nothing is said.
-image_modules() { # TREE
-	local list=${IMAGE[modules]}
-	case $list in
-	none) return ;;
-	default) list=$USUAL_MODULES ;;
-	+*) list="$USUAL_MODULES ${list#+}" ;;
-	esac
-	# shellcheck disable=SC2086 # a list of modules
-	kernel_put_modules "$KERNEL" "$1" ${list//,/ }
-}
 
 boot() {
 	local initrd words=$CMDLINE i

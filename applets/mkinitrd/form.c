@@ -9,6 +9,12 @@
 
 static const struct form forms[] = {
 	{ "cpio", SQUEEZE_GZIP, true, form_cpio },
+	{ "ext2", SQUEEZE_GZIP, false, form_ext2 },
+	{ "minix", SQUEEZE_GZIP, false, form_minix },
+	{ "romfs", SQUEEZE_GZIP, false, form_romfs },
+	/* compressed in themselves */
+	{ "cramfs", SQUEEZE_NONE, false, form_cramfs },
+	{ "squashfs", SQUEEZE_NONE, false, form_squashfs },
 };
 
 enum { FORMS = sizeof forms / sizeof forms[0] };

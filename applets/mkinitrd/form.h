@@ -30,9 +30,17 @@ form_find(const char *name);
 const char *
 form_names(void);
 
-/* cpio.c */
-int
-form_cpio(const struct tree *t, uint32_t time, struct sink *s,
-	struct err *e);
+/* A function for write above, each in a file of that name. */
+#define FORM(name) \
+	int \
+	form_##name(const struct tree *t, uint32_t time, struct sink *s, \
+		struct err *e);
+FORM(cpio)
+FORM(ext2)
+FORM(minix)
+FORM(romfs)
+FORM(cramfs)
+FORM(squashfs)
+#undef FORM
 
 #endif

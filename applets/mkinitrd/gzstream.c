@@ -138,3 +138,9 @@ gz_block_unpack(const void *data, size_t size, void *out, size_t *room,
 	*room = len;
 	return 0;
 }
+
+uint32_t
+gz_sum(uint32_t before, const void *data, size_t size)
+{
+	return (uint32_t)crc32(before, data, (uInt)size);
+}

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "lib/err.h"
 
@@ -47,5 +48,9 @@ gz_block_pack(const void *data, size_t size, void *out, size_t *room,
 int
 gz_block_unpack(const void *data, size_t size, void *out, size_t *room,
 	struct err *e);
+
+/* CRC-32 of what came before (0 at first) and of this. */
+uint32_t
+gz_sum(uint32_t before, const void *data, size_t size);
 
 #endif

@@ -1,0 +1,154 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: MIT
+# Images of mkinitrd: each is booted by the kernels that can, and what came of
+# it is told by the real root.
+
+load ../house
+
+@test "a virtio machine's initramfs boots Debian's kernel: -m and --root in one command" {
+	kernel   stock
+	disk     vda ext4 label=ROOT
+	image    mkinitrd="-m virtio_pci -m virtio_blk -m ext4 --root LABEL=ROOT"
+	cmdline  "ro"
+	boot
+	expect   init "/sbin/init pid=1 argv=/sbin/init fds=0,1,2"
+	expect   root "/dev/vda ext4 ro"
+	expect   module virtio_blk
+	# 240 KiB is the size to hold
+	(($(stat -c %s "$VM/initrd") <= 240 * 1024))
+}
+
+@test "modules without signatures load, and the kernel says what it is" {
+	kernel   stock
+	disk     vda ext4 label=ROOT
+	image    mkinitrd="-m virtio_pci -m virtio_blk -z none --unsigned"
+	cmdline  "root=LABEL=ROOT ro"
+	boot
+	expect   root "/dev/vda ext4 ro"
+	expect   console "module verification failed: signature and/or required key missing - tainting kernel"
+}
+
+@test "modules that the kernel has as .ko.xz are plain in the image; -z zstd" {
+	kernel   newest
+	disk     vda ext4 label=ROOT
+	image    mkinitrd="-m virtio_blk -m ext4 -z zstd"
+	cmdline  "root=LABEL=ROOT ro"
+	boot
+	expect   root "/dev/vda ext4 ro"
+	expect   module virtio_blk
+}
+
+@test "-z xz, for a 32-bit kernel whose ext4 wants a checksum beside it" {
+	kernel   i386
+	disk     sda ext4 label=ROOT
+	image    mkinitrd="-m ata_piix -m sd_mod -m ext4 -z xz"
+	cmdline  "root=LABEL=ROOT ro"
+	boot
+	expect   root "/dev/sda ext4 ro"
+	expect   module crc32c_generic
+}
+
+# ---------------------------------------------------------------- formats
+
+# Everything that an image can hold, at the sizes where a block more is needed,
+# and a list of sums that the initrd's own shell checks.
+every_size() { # TREE
+	local size
+	mkdir -p "$1"/{bin,files/deep/er,many,sticky}
+	cp "$(command -v busybox)" "$1/bin/busybox"
+	cp "$BUILD/linuxrc" "$1/bin/linuxrc"
+	ln -s busybox "$1/bin/sh"
+	for size in 0 1 59 60 1023 1024 1025 4096 7168 7169 12288 12289 \
+		274432 274433 531456 531457 700000; do
+		head -c "$size" /dev/urandom >"$1/files/$size"
+	done
+	head -c 5000 /dev/zero >"$1/files/deep/er/zeros"
+	for size in {1..120}; do echo "$size" >"$1/many/a-file-with-a-name-$size"; done
+	ln -s "$(printf 'x%.0s' {1..59})" "$1/files/link59"
+	ln -s "$(printf 'y%.0s' {1..60})" "$1/files/link60"
+	ln -s ../deep/er/zeros "$1/files/deep/link"
+	mkfifo "$1/files/pipe"
+	chmod 750 "$1/files/deep"; chmod 1777 "$1/sticky"; chmod 4711 "$1/files/1"
+	( cd "$1" && find . -type f ! -name sums -exec sha256sum {} + >sums )
+}
+
+# /linuxrc: looks at everything, then goes on as the real one.
+checking_linuxrc() {
+	cat >"$VM_ROOT/check" <<-'END'
+	#!/bin/sh
+	export PATH=/bin
+	cd / || exit
+	busybox sha256sum -c /sums | busybox grep -v ': OK$'
+	echo "checked $(busybox wc -l </sums) files"
+	busybox stat -c 'checked %n %f %u %g %t,%T' dev/console dev/initrd sticky files/deep files/1 files/pipe
+	echo "checked $(busybox readlink files/link59) $(busybox readlink files/link60) $(busybox readlink files/deep/link)"
+	echo "checked $(echo many/* | busybox wc -w) names, $(busybox find . -xdev | busybox wc -l) in all"
+	exec /bin/linuxrc
+	END
+	chmod 755 "$VM_ROOT/check"
+}
+
+# boots_as FORMAT OPTION...: it holds what it should, and gets to the real root.
+boots_as() {
+	local format=$1
+	shift
+	checking_linuxrc
+	kernel   classic
+	contract linuxrc
+	disk     vda ext4 label=ROOT
+	image    binary="$VM_ROOT/check" tree=every_size mkinitrd="-f $format -m virtio_pci -m virtio_blk -m ext4 $*"
+	cmdline  "root=LABEL=ROOT ro"
+	boot
+	expect   root "/dev/vda ext4 ro"
+	refute   console ": FAILED"
+	refute   console "sha256sum: "
+	expect   console "checked 140 files"
+	expect   console "checked $(printf 'x%.0s' {1..59}) $(printf 'y%.0s' {1..60}) ../deep/er/zeros"
+	expect   console "checked 120 names, 191 in all"
+}
+
+keeps_modes() { # MODES of sticky, files/deep, files/1, files/pipe
+	expect   console "checked dev/console 2180 0 0 5,1"
+	expect   console "checked dev/initrd 6100 0 0 1,fa"
+	expect   console "checked sticky 43ff 0 0 0,0"
+	expect   console "checked files/deep 41e8 0 0 0,0"
+	expect   console "checked files/1 89c9 0 0 0,0"
+	expect   console "checked files/pipe 11a4 0 0 0,0"
+}
+
+@test "-f ext2: the classic initrd of the kernel's document" {
+	boots_as ext2
+	expect   console "RAMDISK: gzip image found at block 0"
+	keeps_modes
+}
+
+@test "-f ext2 -z none: the kernel knows it by sight" {
+	boots_as ext2 -z none
+	expect   console "RAMDISK: ext2 filesystem found at block 0"
+	keeps_modes
+}
+
+@test "-f minix" {
+	boots_as minix -z none
+	expect   console "RAMDISK: Minix filesystem found at block 0"
+	keeps_modes
+}
+
+@test "-f romfs: read-only, without owners, and with modes of its own" {
+	boots_as romfs -z none
+	expect   console "RAMDISK: romfs filesystem found at block 0"
+	expect   console "checked dev/console 2180 0 0 5,1"
+	expect   console "checked dev/initrd 6180 0 0 1,fa"
+}
+
+@test "-f cramfs" {
+	boots_as cramfs
+	expect   console "RAMDISK: cramfs filesystem found at block 0"
+	keeps_modes
+}
+
+@test "-f squashfs" {
+	boots_as squashfs
+	expect   console "RAMDISK: squashfs filesystem found at block 0"
+	keeps_modes
+}

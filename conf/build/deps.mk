@@ -25,6 +25,11 @@ CHECK_PACKAGES = gcc libc6-dev libcmocka-dev libblkid-dev zlib1g-dev mandoc \
 	python3-minimal qemu-system-x86 qemu-user socat \
 	gcc-i686-linux-gnu linux-libc-dev-i386-cross
 
+# Makers of file systems, for one unit test each: not every suite has them
+# all, and without one its test is skipped.
+MKFS_PACKAGES = erofs-utils exfatprogs f2fs-tools genromfs jfsutils \
+	nilfs-tools ntfs-3g reiserfsprogs udftools xorriso
+
 # Those of $(1) that are not installed.
 missing = $(filter-out $(shell dpkg-query -W \
 	-f '$${db:Status-Abbrev}$${Package}\n' $(1) 2>/dev/null | \
@@ -33,6 +38,7 @@ apt_install = apt-get update && apt-get install -y --no-install-recommends
 
 WANTED = $(BUILD_PACKAGES)
 deps: WANTED = $(sort $(BUILD_PACKAGES) $(CHECK_PACKAGES))
+deps: WELCOME = $(MKFS_PACKAGES)
 deps: INSTALL = $(filter 0,$(shell id -u))
 deps: packages ## the packages that all this needs: installed, or said how
 
@@ -40,10 +46,17 @@ deps: packages ## the packages that all this needs: installed, or said how
 # first wherever something is to be installed.
 packages:
 	@missing='$(strip $(call missing,$(WANTED)))'; \
-	[ -n "$$missing" ] || exit 0; \
+	welcome='$(strip $(call missing,$(WELCOME)))'; \
+	known() { apt-cache show --no-all-versions $$welcome 2>/dev/null | \
+		sed -n 's/^Package: //p'; }; \
+	[ -z '$(INSTALL)' ] || [ -z "$$welcome" ] || \
+		missing="$$missing $$(known)"; \
+	[ -n "$${missing# }" ] || exit 0; \
 	if [ -n '$(INSTALL)' ]; then \
 		export DEBIAN_FRONTEND=noninteractive; \
-		$(apt_install) $$missing; \
+		$(apt_install) $$missing && \
+		{ [ -z "$$welcome" ] || apt-get install -y \
+			--no-install-recommends $$(known); }; \
 	else \
 		echo 'Packages are missing. As root, run:'; \
 		echo "  $(apt_install) $$missing"; \

@@ -220,7 +220,9 @@ drivers_next(const struct places *at, enum drivers_for what, struct err *e)
 	if (drivers.loads != drivers.index.loads)
 		begin_walk();
 	while ((device = buswalk_next(&drivers.walk, at->sys)))
-		if (look_at(device, what))
+		if ((drivers.walk.all ||
+		    coldplug_name(drivers.walk.bus, device)) &&
+		    look_at(device, what))
 			return 1;
 	begin_walk();
 	return 0;

@@ -38,6 +38,7 @@ bench: | deps ## instructions from /init to the real init, beside the floor
 	@conf/build/kernels stock
 	@$(MAKE) --no-print-directory test-programs program
 	@test/bench/boot test/bench/boot.baseline
+	@test/bench/coldplug test/bench/coldplug.baseline
 
 update-expected: | deps ## rewrite the golden texts; look at the diff
 	@$(MAKE) --no-print-directory kernels test-programs program

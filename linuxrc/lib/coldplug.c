@@ -129,6 +129,13 @@ coldplug_judge(const char *modalias)
 		COLDPLUG_BY_PATH : COLDPLUG_NO;
 }
 
+bool
+coldplug_name(const char *bus, const char *device)
+{
+	return strcmp(bus, "acpi") != 0 || (!text_after(device, "device:") &&
+		!text_after(device, "LNX"));
+}
+
 static bool
 begins_with_one(const char *path, const char *const list[], size_t count)
 {

@@ -41,6 +41,15 @@ enum coldplug_verdict
 coldplug_judge(const char *modalias);
 
 /*
+ * False when a device of this name cannot lead to a root, whatever its
+ * modalias is: so that this need not be read (15 thousand instructions). ACPI
+ * names its devices after their identifiers: "device" has none, and LNX is for
+ * those that the kernel itself made up (drivers/acpi/scan.c).
+ */
+bool
+coldplug_name(const char *bus, const char *device);
+
+/*
  * The modalias does not say what kind of device it is (a name in ACPI or in
  * a device tree, a PC card): judge by the module's place below
  * lib/modules/RELEASE. A module that is not below kernel/ was put there by

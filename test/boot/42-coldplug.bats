@@ -73,6 +73,7 @@ loaded_first() {
 	cmdline  "root=LABEL=ROOT rootwait=1 panic=-1"
 	boot
 	expect   console "find the root device: root=LABEL=ROOT: not there after 1 s"
+	expect   end "silent:"
 	expect   console "saw no block device; no driver is bound to "
 	expect   console " to 1af4:1001: module virtio_pci is not in this image"
 
@@ -82,6 +83,7 @@ loaded_first() {
 	disk     vda ext4 label=ROOT
 	cmdline  "root=LABEL=ROOT rootwait=1 panic=-1"
 	boot
+	expect   end "silent:"
 	expect   console "; no driver is bound to virtio0: module virtio_blk is not in this image"
 
 	another
@@ -90,6 +92,7 @@ loaded_first() {
 	disk     sda ext4 label=ROOT
 	cmdline  "root=LABEL=ROOT rootwait=1 panic=-1"
 	boot
+	expect   end "silent:"
 	expect   console ":0:0:0: module sd_mod is not in this image"
 }
 

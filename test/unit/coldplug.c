@@ -159,6 +159,16 @@ board_needs_more_where_a_device_tree_says_so(void **state)
 		"kernel/drivers/gpu/drm/msm/msm.ko"), COLDPLUG_NO);
 }
 
+static void
+names_that_lead_nowhere_are_known(void **state)
+{
+	(void)state;
+	assert_false(coldplug_name("acpi", "device:1a"));
+	assert_false(coldplug_name("acpi", "LNXCPU:00"));
+	assert_true(coldplug_name("acpi", "80860F14:00"));
+	assert_true(coldplug_name("platform", "LNXTHERM:00"));
+}
+
 int
 main(void)
 {
@@ -167,6 +177,7 @@ main(void)
 		cmocka_unit_test(what_is_slow_or_no_disk_comes_later),
 		cmocka_unit_test(what_waits_for_the_real_system),
 		cmocka_unit_test(names_are_judged_by_the_module),
+		cmocka_unit_test(names_that_lead_nowhere_are_known),
 		cmocka_unit_test(board_needs_more_where_a_device_tree_says_so),
 	};
 

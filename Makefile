@@ -24,8 +24,8 @@ export PATH := $(PATH):/usr/sbin:/sbin
 Q = $(if $(V),,@)
 say = @$(if $(V),:,echo '  $(1)')
 # Write what comes in to $@, unless that is what it says already.
-replace = mkdir -p $(@D) && cat >$@.new && \
-	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+replace = mkdir -p $(@D) && new=$@.$$$$ && cat >$$new && \
+	if cmp -s $$new $@; then rm $$new; else mv $$new $@; fi
 
 SOURCES = $(wildcard linuxrc/*.c linuxrc/lib/*.c)
 CPPFLAGS = -D_GNU_SOURCE -Ilinuxrc -Ibuild

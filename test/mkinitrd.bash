@@ -12,12 +12,12 @@ umask 022
 # of the target where there is one, else a short file will do.
 mkinitrd_setup_file() {
 	local target=
-	make -s -C "$TOP" build/host/mkinitrd >&2 || return 1
+	flock "$TOP/test" make -s -C "$TOP" build/host/mkinitrd >&2 || return 1
 	[[ ! -e $TOP/build/obj/x86_64/toolchain ]] || target=yes
 	BUILDS=$BATS_FILE_TMPDIR/host/mkinitrd
 	install -D -m 755 -t "$BATS_FILE_TMPDIR/host" "$TOP/build/host/mkinitrd"
 	if [[ -n $target ]]; then
-		make -s -C "$TOP" build/mkinitrd build/linuxrc >&2 || return 1
+		flock "$TOP/test" make -s -C "$TOP" build/mkinitrd build/linuxrc >&2 || return 1
 		BUILDS+=" $BATS_FILE_TMPDIR/target/mkinitrd"
 		install -D -m 755 -t "$BATS_FILE_TMPDIR/target" "$TOP/build/mkinitrd"
 	fi

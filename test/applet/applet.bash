@@ -7,7 +7,7 @@ bats_require_minimum_version 1.5.0
 # In setup_file: makes the program and a directory with this name of it.
 applet() { # NAME
 	local top=${BATS_TEST_DIRNAME%/test/applet}
-	make -s -C "$top" build/host/linuxrc >&2
+	flock "$top/test" make -s -C "$top" build/host/linuxrc >&2
 	mkdir -p "$BATS_FILE_TMPDIR/bin"
 	cp "$top/build/host/linuxrc" "$BATS_FILE_TMPDIR/bin/$1"
 	export APPLET=$BATS_FILE_TMPDIR/bin/$1

@@ -9,7 +9,7 @@ setup_file() {
 	applet chroot
 	# there is no /proc below the new root, which LeakSanitizer wants
 	export ASAN_OPTIONS=detect_leaks=0
-	make -s -C "${BATS_TEST_DIRNAME%/test/applet}" program >&2
+	flock "${BATS_TEST_DIRNAME%/applet}" make -s -C "${BATS_TEST_DIRNAME%/test/applet}" program >&2
 }
 
 setup() {

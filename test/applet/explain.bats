@@ -5,7 +5,7 @@
 
 setup_file() {
 	local top=${BATS_TEST_DIRNAME%/test/applet}
-	make -s -C "$top" build/host/linuxrc >&2
+	flock "$top/test" make -s -C "$top" build/host/linuxrc >&2
 	cp "$top/build/host/linuxrc" "$BATS_FILE_TMPDIR/linuxrc"
 	# for whoever we become below
 	chmod 755 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR"

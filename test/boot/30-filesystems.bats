@@ -177,7 +177,7 @@ boots_from() { # KERNEL TYPE ROOT MODULES
 	disk     vda ext4
 	cmdline  "root=/dev/vda rootfstype=foo,ext4"
 	boot
-	expect   console "linuxrc: mount /dev/vda as foo: No such device -- this kernel has no driver for foo -- module foo: not in this image: No such file or directory; passed over, where the kernel itself would panic"
+	expect   console "linuxrc: mount /dev/vda as foo: No such device -- this kernel has no driver for foo -- module foo: not in this image; passed over, where the kernel itself would panic"
 	expect   root "/dev/vda ext4 ro"
 }
 

@@ -172,6 +172,21 @@ raid_1_behind_a_file_system_is_a_member(void **state)
 }
 
 static void
+members_of_lvm_and_of_older_and_newer_raids_are_members(void **state)
+{
+	(void)state;
+	assert_int_equal(probe(LVM2), 0);
+	expect(BLK_MEMBER, "LVM2_member",
+		"abcdef-ghij-klmn-opqr-stuv-wxyz-ABCDEF", "");
+	assert_int_equal(probe(MD_BEFORE), 0);
+	expect(BLK_MEMBER, "linux_raid_member",
+		"41424344-4546-4748-494a-4b4c4d4e4f50", "");
+	assert_int_equal(probe(EXT4("-U " UUID_A) " && " MD_090), 0);
+	assert_int_equal(info.usage, BLK_MEMBER);
+	assert_string_equal(info.type, "linux_raid_member");
+}
+
+static void
 two_signatures_are_ambivalent(void **state)
 {
 	(void)state;
@@ -289,6 +304,7 @@ main(void)
 		TEST(swap_is_no_file_system),
 		TEST(luks_is_a_member),
 		TEST(raid_1_behind_a_file_system_is_a_member),
+		TEST(members_of_lvm_and_of_older_and_newer_raids_are_members),
 		TEST(two_signatures_are_ambivalent),
 		TEST(nothing_is_seen_on_zeros_or_in_an_empty_file),
 		TEST(a_superblock_without_its_magic_is_nothing),

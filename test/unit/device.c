@@ -38,6 +38,8 @@ members_swap_and_ram_disks_are_never_taken(void **state)
 	disks_add("sda", 800, LUKS("aaaa"));
 	disks_add("sdb", 816, SWAP("-U " UUID_A " -L swapped"));
 	disks_add("sdc", 832, EXT4("-L member") " && " MD_BEHIND("16384"));
+	disks_add("sdd", 848, EXT4("-L member") " && " MD_090);
+	disks_add("sde", 864, LVM2);
 	disks_add("ram0", 100, EXT4("-L initrd"));
 	disks_add("fd0", 200, EXT4("-L floppy"));
 	disks_add("loop0", 700, ": >$d");
@@ -50,6 +52,8 @@ members_swap_and_ram_disks_are_never_taken(void **state)
 	assert_int_equal(scan_for(ROOT_LABEL, "swapped"), 0);
 	assert_int_equal(scan_for(ROOT_UUID, UUID_A), 1);
 	assert_int_equal(scan_for(ROOT_LABEL, "member"), 0);
+	assert_int_equal(scan_for(ROOT_UUID,
+		"abcdef-ghij-klmn-opqr-stuv-wxyz-ABCDEF"), 0);
 	assert_int_equal(scan_for(ROOT_LABEL, "initrd"), 0);
 	assert_int_equal(scan_for(ROOT_LABEL, "floppy"), 0);
 	/* named, they are obeyed */

@@ -113,6 +113,22 @@ disks_remove(const char *name)
 	"'LUKS\\272\\276\\000\\001aes' | dd of=$d conv=notrunc && printf " \
 	uuid " | dd of=$d bs=1 seek=168 conv=notrunc"
 
+/* The label of a physical volume of LVM in sector 1, with its checksum. */
+#define LVM2 "truncate -s 8M $d && printf 'LABELONE\\001\\000\\000\\000" \
+	"\\000\\000\\000\\000\\373\\065\\063\\070\\040\\000\\000\\000LVM2 001abcdefghijklm" \
+	"nopqrstuvwxyzABCDEF\\000\\000\\200' | " \
+	"dd of=$d bs=512 seek=1 conv=notrunc"
+
+/* The superblock of an md array, metadata 1.2: 4 KiB from the start. */
+#define MD_BEFORE "truncate -s 8M $d && printf '\\374\\116\\053\\251\\001" \
+	"\\000\\000\\000\\000\\000\\000\\000\\000\\000\\000\\000ABCDEFGHIJKLM" \
+	"NOP' | dd of=$d bs=4096 seek=1 conv=notrunc && printf '\\010' | " \
+	"dd of=$d bs=1 seek=4240 conv=notrunc"
+
+/* Metadata 0.90, behind a file system of 8 MiB. */
+#define MD_090 "printf '\\374\\116\\053\\251\\000\\000\\000\\000\\132\\000" \
+	"\\000\\000' | dd of=$d bs=65536 seek=127 conv=notrunc"
+
 /* A member of an md array, metadata 1.0, behind a file system: RAID 1. */
 #define MD_BEHIND(size_sectors) "s=$(((" size_sectors " - 16) & ~7)) && " \
 	"printf '\\374\\116\\053\\251\\001\\000\\000\\000\\000\\000\\000\\000" \

@@ -53,9 +53,9 @@ build/applets.def: FORCE
 		{ $(replace); }
 
 initrd: build/initrd.cpio.gz ## an initramfs of initrd-skel and the program
-build/initrd.cpio.gz: $(PROGRAM) FORCE
-	$(call say,cpio $@)
-	$(Q)conf/build/initrd initrd-skel $(PROGRAM) >$@.new && mv $@.new $@
+build/initrd.cpio.gz: $(PROGRAM) $(MKINITRD) FORCE
+	$(call say,mkinitrd $@)
+	$(Q)$(MKINITRD) -o $@ --skel initrd-skel --linuxrc $(PROGRAM)
 
 MANUALS = $(wildcard linuxrc/*.[1-8] conf/*.[1-8] \
 	$(patsubst %,applets/%.[1-8],$(APPLETS) mkinitrd))

@@ -23,7 +23,7 @@
 /* Long options that have no letter. */
 enum {
 	LIST = 256, EXTRACT, MODULES_DIR, HOST, ALL, UNSIGNED, ROOT, CONF,
-	SKEL, ADD, LINUXRC
+	SKEL, ADD, RESCUE, LINUXRC
 };
 
 static const struct option options[] = {
@@ -37,6 +37,7 @@ static const struct option options[] = {
 	{ "conf", required_argument, NULL, CONF },
 	{ "skel", required_argument, NULL, SKEL },
 	{ "add", required_argument, NULL, ADD },
+	{ "rescue", no_argument, NULL, RESCUE },
 	{ "linuxrc", required_argument, NULL, LINUXRC },
 	{ NULL, 0, NULL, 0 }
 };
@@ -46,7 +47,7 @@ static const char usage_text[] =
 	"                [-k KERNELVERSION] [--modules-dir DIR]\n"
 	"                [-m NAME]... [--host] [--all] [--unsigned]\n"
 	"                [--root SPEC] [--conf FILE] [--skel DIR]\n"
-	"                [--add SRC[:DEST]]... [--linuxrc FILE]\n"
+	"                [--add SRC[:DEST]]... [--rescue] [--linuxrc FILE]\n"
 	"       mkinitrd --list FILE\n"
 	"       mkinitrd --extract FILE -C DIR\n";
 
@@ -111,6 +112,7 @@ take_option(struct request *r, int option, const char *value)
 	case CONF: r->conf = value; return 0;
 	case SKEL: r->skel = value; return 0;
 	case ADD: append(&r->add, value); return 0;
+	case RESCUE: r->rescue = true; return 0;
 	case LINUXRC: r->linuxrc = value; return 0;
 	default: return -1;
 	}

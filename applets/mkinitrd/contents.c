@@ -19,6 +19,7 @@
 #include "memory.h"
 #include "meant.h"
 #include "path.h"
+#include "rescue.h"
 
 enum { CONF_SIZE = 64 * 1024 };	/* bytes; linuxrc reads no more */
 
@@ -159,5 +160,7 @@ contents_make(struct tree *t, const struct request *r, struct err *e)
 	for (unsigned i = 0; i < r->add.count; i++)
 		if (add_argument(t, r->add.text[i], e) < 0)
 			return -1;
+	if (r->rescue && rescue_put(t, e) < 0)
+		return -1;
 	return kernel_put(t, r, e);
 }

@@ -37,6 +37,7 @@ struct request {
 	const char *skel;		/* --skel, or NULL */
 	const char *linuxrc;		/* --linuxrc, or NULL: beside us */
 	struct texts add;		/* --add */
+	bool rescue;			/* --rescue */
 };
 
 #endif

@@ -252,3 +252,28 @@ setup() { mkinitrd_setup; }
 		[[ ! -e a ]]
 	done
 }
+
+@test "--rescue brings a shell with its tools; without it there is none" {
+	mkdir -p fake skel/bin
+	printf '#!/bin/sh\nprintf "sh\\nls\\ninit\\nlinuxrc\\nbusybox\\nmine\\n"\n' >fake/busybox
+	chmod 755 fake/busybox
+	echo own >skel/bin/mine
+	for MK in $BUILDS; do
+		"$MK" -o plain
+		run list_says plain
+		[[ $output != *bin* ]]
+		PATH=$W/fake:$PATH "$MK" -o image --rescue --skel skel
+		diff <(list_says image | grep ' bin') - <<-END
+		drwxr-xr-x 0 bin
+		-rwxr-xr-x $(stat -c %s fake/busybox) bin/busybox
+		lrwxrwxrwx 7 bin/ls -> busybox
+		-rw-r--r-- 4 bin/mine
+		lrwxrwxrwx 7 bin/sh -> busybox
+		END
+		run list_says image
+		says " init -> linuxrc"
+		PATH=/nowhere refuses 1 "busybox is needed for this and is not there -- Debian has it in the package busybox-static" \
+			"$MK" -o no --rescue
+		[[ ! -e no ]]
+	done
+}

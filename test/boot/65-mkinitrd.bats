@@ -152,3 +152,29 @@ keeps_modes() { # MODES of sticky, files/deep, files/1, files/pipe
 	expect   console "RAMDISK: squashfs filesystem found at block 0"
 	keeps_modes
 }
+
+# ---------------------------------------------------------------- rescue
+
+@test "--rescue: the question offers a shell, and its tools are there" {
+	kernel   classic
+	image    mkinitrd="-m virtio_pci -m virtio_blk --rescue"
+	disk     vda ext2
+	cmdline  "root=/dev/vdx rootwait=1"
+	answer   "  3  shell" "3"
+	answer   "/ # " "echo disk: \$(ls /dev | grep vd); exit"
+	answer   "Number, or" "root=/dev/vda"
+	boot
+	expect   console "disk: vda"
+	expect   root "/dev/vda ext2 ro"
+}
+
+@test "without --rescue nobody gets a shell" {
+	kernel   classic
+	image    mkinitrd="-m virtio_pci -m virtio_blk"
+	disk     vda ext2
+	cmdline  "root=/dev/vdx rootwait=1"
+	answer   "Number, or" "root=/dev/vda"
+	boot
+	refute   console "  shell"
+	expect   root "/dev/vda ext2 ro"
+}

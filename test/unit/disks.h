@@ -116,7 +116,8 @@ disks_remove(const char *name)
 /* The label of a physical volume of LVM in sector 1, with its checksum. */
 #define LVM2 "truncate -s 8M $d && printf 'LABELONE\\001\\000\\000\\000" \
 	"\\000\\000\\000\\000\\373\\065\\063\\070\\040\\000" \
-	"\\000\\000LVM2 001abcdefghijklmnopqrstuvwxyzABCDEF\\000\\000\\200' | " \
+	"\\000\\000LVM2 001abcdefghijklmnopqrstuvwxyzABCDEF\\000" \
+	"\\000\\200' | " \
 	"dd of=$d bs=512 seek=1 conv=notrunc"
 
 /* The superblock of an md array, metadata 1.2: 4 KiB from the start. */

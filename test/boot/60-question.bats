@@ -351,7 +351,7 @@ busybox_shell() { # TREE
 	line=$(console | grep -F '] linuxrc: find the root device: root=LABEL=LLLL')
 	(($(wc -l <<<"$line") == 1))
 	((${#line} <= 900))
-	[[ $line == *"LLLL...: not there after 1 s -- saw vda (ext2 LABEL=a-long-label-vda UUID="*"), vdb ("*"), ..." ]]
+	[[ $line == *"LLLL...: not there after 1 s -- saw vda (ext2 LABEL=a-long-label-vda UUID="*"), vdb ("*"), ...; no driver is bound to 8086:7010: module ata_piix is not in this image" ]]
 	# and the question says the same
 	expect   console "$(sed 's/^[^]]*\] //' <<<"$line")"
 	expect   disk vdh

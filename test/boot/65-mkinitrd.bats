@@ -4,6 +4,7 @@
 # it is told by the real root.
 
 load ../house
+load ../tools
 
 @test "a virtio machine's initramfs boots Debian's kernel: -m and --root in one command" {
 	kernel   stock
@@ -177,4 +178,51 @@ keeps_modes() { # MODES of sticky, files/deep, files/1, files/pipe
 	boot
 	refute   console "  shell"
 	expect   root "/dev/vda ext2 ro"
+}
+
+# ---------------------------------------------------------------- devices
+
+# A real root that has mkinitrd, linuxrc beside it, and the kernel's modules.
+builder() { # TREE
+	tools "$1"
+	cp "$BUILD/mkinitrd" "$BUILD/linuxrc" "$1/tools/"
+	mkdir -p "$1/lib" "$1/mnt"
+	cp -r "$KERNELS/$KERNEL/modules/lib/modules" "$1/lib/"
+	before_testinit "$1" <<-'END'
+	export TMPDIR=/tmp
+	busybox mount -t proc proc /proc 2>/dev/null
+	busybox mount -t sysfs sys /sys 2>/dev/null
+	busybox mount -t devtmpfs dev /dev 2>/dev/null
+	busybox mount -t tmpfs tmp /tmp
+	cd /tmp
+	$t/mkinitrd -o /dev/ram1 -f ext2 -z none 2>&1; echo "written $?" | tell made
+	busybox mount -t ext2 /dev/ram1 /mnt && busybox cmp /mnt/linuxrc $t/linuxrc && echo same | tell content
+	$t/mkinitrd -o /dev/ram1 -f ext2 -z none 2>&1 | tell mounted
+	busybox umount /mnt
+	busybox sha256sum </dev/ram1 >before
+	busybox dd if=/dev/urandom of=big bs=1M count=17 2>/dev/null
+	$t/mkinitrd -o /dev/ram1 -z none --add /tmp/big 2>&1 | tell large
+	busybox sha256sum </dev/ram1 | busybox cmp - before && echo same | tell untouched
+	$t/mkinitrd -o image --host 2>&1 | tell host
+	$t/mkinitrd --list image | busybox sed -n 's,.*/\([a-z0-9_]*\)\.ko$,\1,p' | tell hosted
+	echo $(busybox ls -A /tmp) | tell left
+	END
+}
+
+@test "inside a machine: a device is written in place if it fits and is not in use; --host finds what the machine has" {
+	kernel   classic
+	disk     vda ext4 label=ROOT tree=builder size=48
+	cmdline  "root=LABEL=ROOT rw"
+	boot
+	expect   made "written 0"
+	expect   content "same"
+	expect   mounted "mkinitrd: /dev/ram1: *busy -- it is in use: unmount it first"
+	expect   large "mkinitrd: /dev/ram1 has 16777216 bytes, the image *: nothing was written"
+	expect   untouched "same"
+	refute   host
+	expect   hosted "virtio_pci"
+	expect   hosted "virtio_blk"
+	expect   hosted "ext4"
+	refute   hosted "btrfs"
+	exactly  left "before big image"
 }

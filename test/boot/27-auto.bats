@@ -156,7 +156,7 @@ arm_system() { # TREE
 	answer   "$PROMPT" "root=/dev/vda linuxrc.onfail=poweroff"
 	boot
 	expect   end "silent:"
-	expect   console "linuxrc: find the root device: root=auto: no file system looks like a root after 4 s -- saw vda (ext2 UUID=$(disk_uuid vda)): no init; vdb (ext4 LABEL=PHOTOS UUID=$(disk_uuid vdb)): Debian GNU/Linux 12 (bookworm), but no init; vdc -- name the root: root=/dev/NAME or root=UUID=..."
+	expect   console "linuxrc: find the root device: root=auto: no file system looks like a root after 4 s -- saw vda (ext2 UUID=$(disk_uuid vda)): no init; vdb (ext4 LABEL=PHOTOS UUID=$(disk_uuid vdb)): Debian GNU/Linux 12 (bookworm), but no init; vdc; no driver is bound to 8086:7010: module ata_piix is not in this image -- name the root: root=/dev/NAME or root=UUID=..."
 }
 
 debian_without_init() { # TREE
@@ -287,7 +287,7 @@ lab() { # TREE
 	boot
 	looked   vda "in use, not unmounted"
 	expect   disk vdb
-	expect   root "/dev/vdb ext2 ro"
+	expect   root "/dev/vdb ext4 ro"
 }
 
 linuxrc_on_disk() { # TREE

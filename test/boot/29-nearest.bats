@@ -43,11 +43,10 @@ UUID=6f1d2a54-3c0b-4e86-9a71-00000000000
 	disk     vda ext2 label=A uuid=${UUID}1
 	disk     sda ext2 label=B uuid=${UUID}2
 	disk     vdb ext2 label=C uuid=${UUID}3 part=mbr number=10
-	disk     sdb none
 	cmdline  "root=LABEL=ROOT rootwait=0"
 	answer   "$PROMPT" "root=LABEL=A"
 	boot
-	expect   console "not there after 0 s -- saw sda (ext2 LABEL=B UUID=${UUID}2), sdb, vda (ext2 LABEL=A UUID=${UUID}1), vdb, vdb1, vdb2, "
+	expect   console "not there after 0 s -- saw sda (ext2 LABEL=B UUID=${UUID}2), vda (ext2 LABEL=A UUID=${UUID}1), vdb, vdb1, vdb2, "
 	expect   disk vda
 }
 

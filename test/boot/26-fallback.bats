@@ -67,11 +67,11 @@ PROMPT="Number, or an option"
 	refute   console "taken instead"
 }
 
-@test "root= that comes a second after its fallback: events had not drained" {
+@test "root= in the same burst of events as its fallback, which comes first" {
 	kernel   classic
 	image    modules=$VIRTIO
-	disk     vda ext2 label=SPARE
-	disk     vdb ext2 label=ROOT late=1
+	disk     vda ext2 label=SPARE late=2
+	disk     vdb ext2 label=ROOT late=0 after="[vda]"
 	cmdline  "root=LABEL=ROOT rootwait linuxrc.rootfallback=LABEL=SPARE"
 	boot
 	expect   disk vdb

@@ -17,15 +17,10 @@
 #include "laststage.h"
 #include "lib/file.h"
 #include "lib/log.h"
+#include "lib/realroot.h"
 #include "lib/rootspec.h"
 #include "lib/sys.h"
 #include "oldroot.h"
-
-enum {
-	ROOT_IS_CURRENT = 0x100,	/* real-root-dev: /dev/ram0, so what
-					   is at "/" stays the root */
-	ROOT_IS_NFS = 0xff		/* 0:255, Root_NFS */
-};
 
 bool
 handover_is_change_root(const struct boot *b)
@@ -266,7 +261,7 @@ leave_change_root(struct boot *b, struct err *e)
 
 	if (nfs)
 		write_nfs(b);
-	if (write_number(b, nfs ? ROOT_IS_NFS : rootspec_encode(
+	if (write_number(b, nfs ? REALROOT_IS_NFS : rootspec_encode(
 	    b->device.major, b->device.minor), e) < 0)
 		return -1;
 	sys_chdir("/");
@@ -309,7 +304,7 @@ handover_prepare_again(struct boot *b, struct err *e)
 static int
 leave_again(struct boot *b, struct err *e)
 {
-	if (write_number(b, ROOT_IS_CURRENT, e) < 0)
+	if (write_number(b, REALROOT_IS_CURRENT, e) < 0)
 		return -1;
 	sys_chdir("/");
 	oldroot_clean(b, "");
@@ -324,7 +319,7 @@ leave_pivoted(struct boot *b, char **argv, char **envp, struct err *e)
 	int program = -1;
 
 	if (check_mounted(b, e) < 0 ||
-	    write_number(b, ROOT_IS_CURRENT, e) < 0)
+	    write_number(b, REALROOT_IS_CURRENT, e) < 0)
 		return -1;
 	give_dev(b);
 	if (pivot(b, &program, e) < 0) {

@@ -74,15 +74,15 @@ vm_run() {
 #	type<TAB>WAIT FOR<TAB>TEXT	when the console shows it, type TEXT, Enter
 #	plug<TAB>WAIT FOR<TAB>NAME<TAB>SECONDS	that long after it, add the disk
 #	idle<TAB>WAIT FOR<TAB>SECONDS	see how busy it is, and switch it off
-# Each line waits for text that comes after what the line before it saw.
+# Each line goes on where the text ended that the line before it waited for.
 vm_direct() {
-	local dir=$1 pid=$2 verb text what seconds from=0
+	local dir=$1 pid=$2 verb text what seconds from=0 end
 	while IFS=$'\t' read -r verb text what seconds; do
-		until vm_console_has "$dir" "$from" "$text"; do
+		until end=$(vm_text_end "$dir" "$from" "$text"); do
 			[[ -e /proc/$pid/exe ]] || return 0
 			sleep 0.1
 		done
-		from=$(stat -c %s "$dir/console.log")
+		from=$end
 		case $verb in
 		type) printf '%b\r' "$what" >&7 ;;
 		keys) printf '%b' "$what" >&7 ;;
@@ -130,8 +130,12 @@ vm_watch() { # DIR PID
 	done
 }
 
-vm_console_has() { # DIR FROM_BYTE TEXT
-	tail -c "+$(($2 + 1))" "$1/console.log" | grep -qaF -- "$3"
+# Where the first TEXT from that byte on ends; fails when the console has none.
+vm_text_end() { # DIR FROM_BYTE TEXT
+	local -x LC_ALL=C
+	local at
+	at=$(tail -c "+$(($2 + 1))" "$1/console.log" | grep -aobF -m 1 -- "$3")
+	[[ -n $at ]] && echo $(($2 + ${at%%:*} + ${#3}))
 }
 
 # vm_ending DIR RC LIMIT: one line, a word and what it means. A machine that

@@ -154,6 +154,23 @@ floor() {
 	expect   end "silent:"
 }
 
+@test "an answer waits for text after that of the answer before it, however much is shown at once" {
+	echo "say two two: one three" >"$VM_ROOT/console.log"
+	printf 'type\t%s\t%s\n' "say" a "two" b "two" c "three" d >"$VM_ROOT/script"
+	typed "a b c d"
+	# shown once, and what is there comes before it
+	printf 'type\t%s\t%s\n' "one" a "one" b >"$VM_ROOT/script"
+	typed "a"
+	printf 'type\t%s\t%s\n' "three" a "one" b >"$VM_ROOT/script"
+	typed "a"
+}
+
+# What the script of a machine that has gone off types at its console.
+typed() { # WORDS
+	vm_direct "$VM_ROOT" none 7>"$VM_ROOT/typed"
+	diff <(tr ' ' '\n' <<<"$1") <(tr '\r' '\n' <"$VM_ROOT/typed")
+}
+
 @test "a disk that is plugged in late is there late" {
 	floor
 	disk     vda ext4 late=3

@@ -256,8 +256,9 @@ killer() { # TREE
 	image    modules=$VIRTIO,ext4 tree=killer
 	disk     vda ext4 tree=debian
 	cmdline  "rdinit=/killer kill_step=fsdriver root=auto"
-	answer   "linuxrc: find the root device: crashed: Segmentation fault" "root=/dev/vda rw"
+	answer   "$PROMPT" "root=/dev/vda rw"
 	boot
+	expect   console "linuxrc: find the root device: crashed: Segmentation fault"
 	expect   root "/dev/vda ext4 rw"
 	exactly  processes 0
 }

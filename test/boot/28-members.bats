@@ -18,8 +18,9 @@ with_holder() { mkdir -p "$1/bin"; cp "$BUILD/test/x86_64/holder" "$1/bin/sh"; }
 	disk     vda ext4 label=ROOT
 	cmdline  "root=LABEL=NONE rootwait=0 dmlinear=vda"
 	answer   "$PROMPT" "3"
-	answer   "holder: dm-0 holds vda" "root=LABEL=ROOT"
+	answer   "$PROMPT" "root=LABEL=ROOT"
 	boot
+	expect   console "holder: dm-0 holds vda"
 	expect   console "find the root device: dm-0, ext4"
 	expect   disk vda
 	expect   root "/dev/dm-0 ext4 ro"
@@ -138,21 +139,20 @@ mirror() { # SECONDS|never [TEXT]
 	SCRIPT+="plug"$'\t'"${2:-$(first_words)}"$'\t'"vdb"$'\t'"$1"$'\n'
 }
 
-NO_INIT="check init: the root has no init"
-
 @test "a btrfs on two disks is mounted once the second is plugged in, however it is named" {
 	kernel   stock
 	image    modules=+btrfs
 	mirror   3
 	disk     vdc ext4 label=ROOT
 	cmdline  "root=UUID=${UUID}1"
-	answer   "$NO_INIT" "root=/dev/vda"
-	answer   "$NO_INIT" "root=LABEL=POOL"
-	answer   "$NO_INIT" "root=LABEL=ROOT"
+	answer   "$PROMPT" "root=/dev/vda"
+	answer   "$PROMPT" "root=LABEL=POOL"
+	answer   "$PROMPT" "root=LABEL=ROOT"
 	boot
 	expect   console "[vdb]"
 	expect   console "find the root device: vda, btrfs"
 	expect   console "mount the root file system: vda, btrfs, ro"
+	(($(console | grep -c "^linuxrc: check init: the root has no init") == 3))
 	refute   console "missing"
 	refute   console "not there after"
 	expect   time "ms>=3000"
@@ -166,9 +166,10 @@ NO_INIT="check init: the root has no init"
 	disk     vdc ext4 label=ROOT
 	cmdline  "root=/dev/vda rootwait=2"
 	answer   "$PROMPT" "rootflags=degraded,ro"
-	answer   "$NO_INIT" "root=LABEL=ROOT rootflags="
+	answer   "$PROMPT" "root=LABEL=ROOT rootflags="
 	boot
 	expect   console "find the root device: root=/dev/vda: not there after 2 s: btrfs UUID=${UUID}1: 1 of 2 devices are there: vda -- saw vda (btrfs LABEL=POOL"
 	expect   console "mount the root file system: vda, btrfs, ro"
+	expect   console "check init: the root has no init"
 	expect   disk vdc
 }

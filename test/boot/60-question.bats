@@ -54,7 +54,7 @@ expect_clean_init() { # WORDS
 		contract $contract
 		disk     vda ext2 uuid=11111111-2222-3333-4444-555555555555
 		cmdline  "$(start_of $contract) linuxrc.$wrong rootwait=1 word"
-		answer   "Number, or" "2"
+		answer   "Number, or an option such as root=/dev/vda1: " "2"
 		answer   "root=" "UUID=11111111-2222-3333-4444-555555555555"
 		boot
 		expect   console "linuxrc: find the root device: $wrong: not there after 1 s -- saw vda (ext2 UUID=11111111-2222-3333-4444-555555555555); the UUID differs from that of vda in one character"
@@ -143,7 +143,7 @@ bad_inits() { # TREE
 	answer   "Number, or" "init=/sbin/text"
 	answer   "Number, or" "init=/sbin/cut"
 	answer   "Number, or" "init=/sbin/dangling"
-	answer   "Number, or" "2"
+	answer   "Number, or an option such as init=/bin/sh: " "2"
 	answer   "init=" "/sbin/absolute"
 	boot
 	expect   console "linuxrc: check init: the root has no init: none of /sbin/init, /etc/init, /bin/init, /bin/sh"
@@ -170,7 +170,7 @@ bad_inits() { # TREE
 	disk     vdb ext2
 	cmdline  "root=/dev/vda word"
 	answer   "Number, or an option such as root=/dev/vda1: " "init=/sbin/good"
-	answer   "Number, or" "2"
+	answer   "Number, or an option such as root=/dev/vda1: " "2"
 	answer   "root=" "/dev/vdb"
 	boot
 	expect   console "linuxrc: check init: the root has no init: none of /sbin/init, /etc/init, /bin/init, /bin/sh"
@@ -315,12 +315,12 @@ busybox_shell() { # TREE
 	answer   "linuxrc: mount /proc" "3"
 	answer   "Number, or" ""
 	answer   "Number, or" "9"
-	answer   "Not one of the choices." "0x1"
-	answer   "Not one of the choices." "$long"
-	answer   "That line is too long." "help me"
-	answer   "Not taken: help me: no option of that name" "root=/dev/vda nosuch=1"
-	answer   "Not taken: nosuch=: no option of that name" "linuxrc.handover=away"
-	answer   "Not taken: linuxrc.handover=away: must be one of pivot_root|change_root" "2"
+	answer   "Number, or" "0x1"
+	answer   "Number, or" "$long"
+	answer   "Number, or" "help me"
+	answer   "Number, or" "root=/dev/vda nosuch=1"
+	answer   "Number, or" "linuxrc.handover=away"
+	answer   "Number, or an option such as root=/dev/vda1: " "2"
 	answer   "root=" ""
 	answer   "Number, or" "rw"
 	answer   "Number, or" "root=/dev/vda"
@@ -328,6 +328,11 @@ busybox_shell() { # TREE
 	answer   "Number, or" "init=/sbin/good"
 	boot
 	expect   console "linuxrc: unknown options, ignored: linuxrc.nosuch"
+	(($(console | grep -c "Not one of the choices\.") == 2))
+	expect   console "That line is too long."
+	expect   console "Not taken: help me: no option of that name"
+	expect   console "Not taken: nosuch=: no option of that name"
+	expect   console "Not taken: linuxrc.handover=away: must be one of pivot_root|change_root"
 	# with rw alone it looked for the disk a second time
 	(($(console | grep -c '\] linuxrc: find the root device: root=/dev/vdx: not there') == 2))
 	expect   console "linuxrc: check init: the root has no init"

@@ -10,7 +10,8 @@ fuzz_objects = $(patsubst test/fuzz/%.c,$(HOST)/fuzz/%.o, \
 # A parser calls nothing but parsers, so it needs no more than these.
 fuzz_sources = $(patsubst %,linuxrc/lib/%.c, \
 	err text cmdline options optword rootspec mountopt modindex modbin \
-	modconf modfile uevent parttag osrelease fstab imagespec cpio ramdisk)
+	modconf modfile uevent parttag osrelease fstab imagespec cpio ramdisk \
+	fstypes file)
 
 $(HOST)/fuzz/%.o: test/fuzz/%.c $(HOST)/flags
 	$(host_cc)

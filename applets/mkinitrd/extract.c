@@ -249,7 +249,8 @@ int
 image_extract(const char *path, const char *dir, struct err *e)
 {
 	static struct extraction x;
-	const struct image_reader reader = { next_member, extract_entry, &x };
+	const struct image_reader reader = { false, next_member, extract_entry,
+		&x };
 	int result;
 
 	if (mkdir(dir, 0755) < 0 && errno != EEXIST)

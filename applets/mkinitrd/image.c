@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * image.c - see image.h. Follows unpack_to_rootfs() of init/initramfs.c:
- * archives and compressed data one after the other, zeros between them.
- * What is compressed is unpacked into a nameless file first, and mapped.
+ * archives and compressed data one after the other, zeros between them. A
+ * file system (identify_ramdisk_image() of init/do_mounts_rd.c) takes all
+ * that is there. What is compressed is unpacked into a nameless file first,
+ * and mapped.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -16,6 +18,7 @@
 #include <unistd.h>
 
 #include "image.h"
+#include "fsread.h"
 #include "gzstream.h"
 #include "lib/text.h"
 #include "sink.h"
@@ -26,7 +29,8 @@ enum {
 	DEPTH_MAX = 3,		/* compressed in compressed data */
 	KIND_SIZE = 64
 };
-#define UNPACKED_MAX 0xffffffffU	/* bytes; a cpio entry has no more */
+#define UNPACKED_MAX 0xffffffffU	/* bytes, also of all files of a file
+					   system; a cpio entry has no more */
 
 /* A stretch of an image. */
 struct part {
@@ -199,15 +203,49 @@ read_cpio(const struct part *p, size_t *at,
 	return result;
 }
 
+/* Reader and file system, between which a file is handed on. */
+static int
+take_file(void *self, const char *path, const struct fsinode *inode,
+	const unsigned char *data, struct err *e)
+{
+	const struct image_reader *reader = self;
+	bool sized = S_ISREG(inode->mode) || S_ISLNK(inode->mode);
+	const struct cpio_entry entry = { .name = path,
+		.data = (const char *)data,
+		.size = sized ? (uint32_t)inode->size : 0,
+		.inode = (uint32_t)inode->id,
+		.dev_major = (uint32_t)(inode->id >> 32),
+		.mode = inode->mode, .uid = inode->uid, .gid = inode->gid,
+		.links = inode->links, .mtime = inode->mtime,
+		.major = inode->major, .minor = inode->minor };
+
+	return temp_interrupted(e) < 0 ? -1 :
+		reader->entry(reader->self, &entry, e);
+}
+
+/* The file system that is the whole part. */
+static int
+read_fs(const struct part *p, const struct fsimage *f,
+	const struct image_reader *reader, struct err *e)
+{
+	struct image_reader copy = *reader;
+	const struct fsreader files = { reader->names_only, UNPACKED_MAX,
+		take_file, &copy };
+
+	announce(p, 0, f->kind->name, reader);
+	return fsread_walk(f, &files, e);
+}
+
 static int
 unknown(const struct part *p, size_t at, struct err *e)
 {
 	const unsigned char *d = (const unsigned char *)p->data + at;
 	size_t left = p->size - at;
 
-	return fail(e, 0, "%sat byte %zu: no cpio archive and nothing that is "
-		"compressed as the kernel knows it begins with %02x %02x %02x "
-		"%02x", p->kind, at, d[0], left > 1 ? d[1] : 0,
+	return fail(e, 0, "%sat byte %zu: no cpio archive, no file system of "
+		"an initrd and nothing that is compressed as the kernel knows "
+		"it begins with %02x %02x %02x %02x", p->kind, at, d[0],
+		left > 1 ? d[1] : 0,
 		left > 2 ? d[2] : 0, left > 3 ? d[3] : 0);
 }
 
@@ -215,9 +253,15 @@ static int
 read_part(const struct part *p, const struct image_reader *reader,
 	struct err *e)
 {
+	struct fsimage fs = { .data = (const unsigned char *)p->data,
+		.size = p->size };
 	size_t at = 0;
 	int result = 0;
 
+	fsread_recognize(&fs);
+	if (fs.kind && !cpio_is(p->data, p->size) &&
+	    !packed_as(p->data, p->size))
+		return read_fs(p, &fs, reader, e);
 	while (result == 0) {
 		const struct packed *how;
 

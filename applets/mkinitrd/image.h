@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * image - looks into images: cpio archives, any number of them one after the
- * other, each plain or compressed, as the kernel unpacks them.
+ * other, each plain or compressed, as the kernel unpacks them; or a file
+ * system that it mounts as an initrd.
  */
 #ifndef MKINITRD_IMAGE_H
 #define MKINITRD_IMAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "lib/cpio.h"
@@ -13,8 +15,10 @@
 
 /* Who wants to know what is in an image. */
 struct image_reader {
-	/* An archive begins at this byte of the file (of what was
-	 * compressed: where that begins); kind is "gzip, cpio" or the like. */
+	bool names_only;	/* a file's data may be left out */
+	/* An archive or a file system begins at this byte of the file (of
+	 * what was compressed: where that begins); kind is "gzip, cpio" or
+	 * the like. */
 	void (*member)(void *self, const char *kind, size_t at);
 	/* An entry. 0 or -1, which ends all. */
 	int (*entry)(void *self, const struct cpio_entry *entry,

@@ -92,7 +92,8 @@ print_entry(void *self, const struct cpio_entry *entry, struct err *e)
 int
 image_list(const char *path, struct err *e)
 {
-	const struct image_reader reader = { print_member, print_entry, NULL };
+	const struct image_reader reader = { true, print_member, print_entry,
+		NULL };
 	int result = image_read(path, &reader, e);
 
 	if (fflush(stdout) != 0 && result == 0)

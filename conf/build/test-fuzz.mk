@@ -11,21 +11,23 @@ fuzz_objects = $(patsubst test/fuzz/%.c,$(HOST)/fuzz/%.o, \
 fuzz_sources = $(patsubst %,linuxrc/lib/%.c, \
 	err text cmdline options optword rootspec mountopt modindex modbin \
 	modconf modfile uevent parttag osrelease fstab imagespec cpio ramdisk \
-	fstypes file)
+	fstypes file) \
+	$(patsubst %,applets/mkinitrd/%.c,fsread fsbytes readext2 readminix \
+	readromfs readcramfs readsquashfs squashmeta gzstream memory)
 
 $(HOST)/fuzz/%.o: test/fuzz/%.c $(HOST)/flags
 	$(host_cc)
 
 $(HOST)/fuzz/%: $(HOST)/fuzz/%.o $(HOST)/fuzz/replay.o $(HOST)/rooms.a
 	$(call say,host link $@)
-	$(Q)$(HOST_LINK) -o $@ $^
+	$(Q)$(HOST_LINK) -o $@ $^ -lz
 
 build/fuzz/%: test/fuzz/%.c $(fuzz_sources) FORCE
 	$(call say,fuzz cc $@)
 	@mkdir -p $(@D)
 	$(Q)$(FUZZ_CC) -std=c11 -O1 -g -fsanitize=address,undefined,fuzzer \
 		-fno-sanitize-recover=undefined $(CPPFLAGS) -o $@ \
-		$< $(fuzz_sources)
+		$< $(fuzz_sources) -lz
 
 replay: $(fuzzers:%=$(HOST)/fuzz/%) ## the fuzz targets, over the corpus
 	$(Q)for name in $(fuzzers); do \
@@ -38,9 +40,10 @@ fuzz: ## look for new inputs with clang's libFuzzer, FUZZ_SECONDS a target
 		{ echo 'fuzz: there is no $(FUZZ_CC)' >&2; exit 1; }
 	@$(MAKE) --no-print-directory $(fuzzers:%=build/fuzz/%)
 	$(Q)for name in $(fuzzers); do \
-		mkdir -p build/fuzz/corpus/$$name && \
+		mkdir -p build/fuzz/corpus/$$name || exit; \
+		case $$name in fsread) length=20000 ;; *) length=1000 ;; esac; \
 		build/fuzz/$$name -max_total_time=$(FUZZ_SECONDS) \
-			-max_len=1000 -artifact_prefix=build/fuzz/$$name- \
+			-max_len=$$length -artifact_prefix=build/fuzz/$$name- \
 			build/fuzz/corpus/$$name test/fuzz/corpus/$$name || \
 			exit; \
 	done

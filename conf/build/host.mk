@@ -62,6 +62,13 @@ $(HOST)/unit/%: $(HOST)/unit/%.o $(fakes) $(HOST)/rooms.a
 	$(call say,host link $@)
 	$(Q)$(HOST_LINK) -o $@ $^ -lcmocka -lblkid -lz
 
+# The room that runs an old image's /linuxrc, for test/applet/guest.bats.
+$(HOST)/guestbox: $(HOST)/guestbox.o $(HOST)/lib/sys.o $(HOST)/rooms.a
+	$(call say,host link $@)
+	$(Q)$(HOST_LINK) -o $@ $^
+$(HOST)/guestbox.o: test/guest/guestbox.c $(HOST)/flags
+	$(call host_cc)
+
 unit: $(units:%=$(HOST)/unit/%) ## the unit tests
 	@CMOCKA_MESSAGE_OUTPUT=$${CMOCKA_MESSAGE_OUTPUT:-STDOUT} \
 		conf/build/run-units $(UNIT_SECONDS) $^

@@ -5,7 +5,8 @@
 
 # Kernels that the boots run on; make check KERNELS=... takes others.
 KERNELS = classic bare builtin modern stock newest i386
-BENCH_PROGRAMS = boot/testinit boot/badinit boot/holder fault/stepkiller bench/floor bench/clock
+BENCH_PROGRAMS = boot/testinit boot/badinit boot/holder fault/stepkiller bench/floor bench/clock \
+	guest/race
 BENCH_ARCHES = x86_64 i386
 bench_programs = $(foreach a,$(BENCH_ARCHES), \
 	$(patsubst %,build/test/$(a)/%,$(notdir $(BENCH_PROGRAMS))))
@@ -58,6 +59,6 @@ build/test/$(1)/%: test/$(2)/%.c $(wildcard test/boot/*.h) build/test/$(1)/toolc
 		-static -no-pie -o $$@ $$<
 endef
 $(foreach a,$(BENCH_ARCHES),$(eval $(call test_arch,$(a))) \
-	$(foreach d,boot fault bench,$(eval $(call test_cc,$(a),$(d)))))
+	$(foreach d,boot fault bench guest,$(eval $(call test_cc,$(a),$(d)))))
 
 .PHONY: check check-quick boots kernels run bench update-expected test-programs

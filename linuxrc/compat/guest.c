@@ -13,7 +13,10 @@
 #include <unistd.h>
 
 #include "compat/guest.h"
+#include "compat/sysctl.h"
+#include "compat/trace.h"
 #include "lib/file.h"
+#include "lib/log.h"
 #include "lib/realroot.h"
 #include "lib/sys.h"
 
@@ -82,26 +85,17 @@ fork_guest(const struct guest *g, const struct places *at, const int go[2],
 	_exit(write(ended[1], &code, sizeof code) == sizeof code ? 127 : 126);
 }
 
-/* The kernel's own file, where it has one. */
-static void
-put_number(const struct places *at, uint32_t number)
+/* The process that watches it, with what is to be found in its procfs. */
+static pid_t
+fork_tracer(pid_t guest, const struct sysctl *s, const int go[2])
 {
-	struct err ignored;
-	char text[16];
+	pid_t pid = s->dev ? fork() : 0;
 
-	snprintf(text, sizeof text, "%d\n", (int32_t)number);
-	file_write(at->proc, NUMBER, text, &ignored);
-}
-
-static uint32_t
-get_number(const struct places *at, uint32_t number)
-{
-	char text[32];
-	ssize_t len = file_line(at->proc, NUMBER, text, sizeof text);
-
-	if (len > 0)
-		realroot_parse(text, (size_t)len, &number);
-	return number;
+	if (!s->dev || pid != 0)
+		return pid;
+	close(go[0]);
+	trace_run(guest, s, go[1]);
+	_exit(0);
 }
 
 static void
@@ -111,33 +105,84 @@ wait_for(pid_t pid, int *status)
 		;
 }
 
-static int
-run(const struct guest *g, const struct places *at, struct guest_result *r,
-	struct err *e)
+static void
+end_tracer(pid_t pid)
 {
-	int go[2], ended[2];
-	pid_t pid;
+	int status = 0;
+
+	if (pid > 0)
+		wait_for(pid, &status);
+	if (pid < 0 || status)
+		say(LOG_WITHOUT, "/linuxrc was not watched to its end: what it "
+			"wrote to real-root-dev may be lost");
+}
+
+/* Both processes, from their start to their end. */
+static int
+run(const struct guest *g, const struct places *at, const struct sysctl *s,
+	struct guest_result *r)
+{
+	int go[2], ended[2], code;
+	pid_t pid, tracer;
 
 	if (pipe2(go, O_CLOEXEC) < 0)
-		return fail(e, errno, "a pipe to /linuxrc");
+		return -1;
 	if (pipe2(ended, O_CLOEXEC) < 0) {
-		fail(e, errno, "a pipe to /linuxrc");
 		close(go[0]);
 		close(go[1]);
 		return -1;
 	}
 	pid = fork_guest(g, at, go, ended);
-	if (pid < 0)
-		fail(e, errno, "a process for /linuxrc");
+	code = errno;
+	tracer = pid < 0 ? 0 : fork_tracer(pid, s, go);
 	close(go[0]);
 	close(go[1]);
 	close(ended[1]);
-	if (pid > 0)
+	if (pid > 0) {
 		wait_for(pid, &r->status);
+		end_tracer(tracer);
+	}
 	if (read(ended[0], &r->code, sizeof r->code) != sizeof r->code)
 		r->code = 0;
 	close(ended[0]);
+	errno = code;
 	return pid < 0 ? -1 : 0;
+}
+
+/* The kernel's own files, or else ours. */
+static void
+prepare_sysctl(const struct guest *g, const struct places *at,
+	struct sysctl *s)
+{
+	struct err e;
+	char text[16];
+
+	*s = (struct sysctl){ .proc = at->proc, .below = g->dir,
+		.preset = g->preset };
+	if (faccessat(at->proc, NUMBER, F_OK, 0) == 0) {
+		snprintf(text, sizeof text, "%d\n", (int32_t)g->preset);
+		file_write(at->proc, NUMBER, text, &e);
+	} else if (sysctl_make(s, &e) < 0) {
+		say(LOG_WITHOUT, "/linuxrc runs without real-root-dev: %s",
+			e.text);
+	}
+}
+
+static void
+take_sysctl(const struct places *at, struct sysctl *s, struct guest_result *r)
+{
+	char text[32];
+	ssize_t len;
+
+	r->number = s->preset;
+	if (s->dev) {
+		r->number = sysctl_number(s);
+		sysctl_line(s->name, r->nfs_name, sizeof r->nfs_name);
+		sysctl_line(s->addrs, r->nfs_addrs, sizeof r->nfs_addrs);
+		sysctl_end(s);
+	} else if ((len = file_line(at->proc, NUMBER, text, sizeof text)) > 0) {
+		realroot_parse(text, (size_t)len, &r->number);
+	}
 }
 
 int
@@ -145,15 +190,18 @@ guest_run(const struct guest *g, const struct places *at,
 	struct guest_result *r, struct err *e)
 {
 	struct stat before, after;
+	struct sysctl s;
+	int result;
 
 	memset(r, 0, sizeof *r);
 	if (stat(g->dir, &before) < 0)
 		return fail(e, errno, "%s", g->dir);
-	put_number(at, g->preset);
-	if (run(g, at, r, e) < 0)
-		return -1;
-	r->number = get_number(at, g->preset);
+	prepare_sysctl(g, at, &s);
+	result = run(g, at, &s, r);
+	if (result < 0)
+		fail(e, errno, "a process for /linuxrc");
+	take_sysctl(at, &s, r);
 	r->pivoted = stat(g->dir, &after) == 0 &&
 		after.st_dev != before.st_dev;
-	return 0;
+	return result;
 }

@@ -19,6 +19,7 @@
 #include <linux/btrfs.h>
 #include <linux/fs.h>
 #include <linux/loop.h>
+#include <linux/openat2.h>
 #include <linux/reboot.h>
 
 #include "lib/sys.h"
@@ -119,6 +120,15 @@ sys_attach_mount(int mnt, const char *dir)
 {
 	return (int)syscall(SYS_move_mount, mnt, "", AT_FDCWD, dir,
 		MOVE_EMPTY_PATH);
+}
+
+int
+sys_open_below(int root, const char *path)
+{
+	const struct open_how how = { .flags = O_PATH | O_CLOEXEC,
+		.resolve = RESOLVE_IN_ROOT };
+
+	return (int)syscall(SYS_openat2, root, path, &how, sizeof how);
 }
 
 int

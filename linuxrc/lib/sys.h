@@ -47,6 +47,11 @@ sys_uncovered(const char *path);
 int
 sys_attach_mount(int mount, const char *dir);
 
+/* An fd (O_PATH) of path as a process understands it whose root directory is
+ * open at root, or -1 (also before 5.6). */
+int
+sys_open_below(int root, const char *path);
+
 /* BLKDISCARD of the whole block device open at fd. */
 int
 sys_discard(int fd);

@@ -255,6 +255,12 @@ sys_uncovered(const char *path)
 }
 
 int
+sys_open_below(int root, const char *path)
+{
+	return openat(root, path + (path[0] == '/'), O_PATH | O_CLOEXEC);
+}
+
+int
 sys_attach_mount(int mnt, const char *dir)
 {
 	char path[4096];

@@ -27,7 +27,7 @@ say = @$(if $(V),:,echo '  $(1)')
 replace = mkdir -p $(@D) && new=$@.$$$$ && cat >$$new && \
 	if cmp -s $$new $@; then rm $$new; else mv $$new $@; fi
 
-SOURCES = $(wildcard linuxrc/*.c linuxrc/compat/*.c linuxrc/lib/*.c)
+SOURCES = $(wildcard linuxrc/*.c linuxrc/*/*.c)
 CPPFLAGS = -D_GNU_SOURCE -Ilinuxrc -Ibuild
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wformat=2 \
 	-Wwrite-strings -Wcast-qual -Wstrict-prototypes -Wmissing-prototypes \

@@ -75,7 +75,7 @@ take_words(struct boot *b, const char *words, const char *root, struct err *e)
  * with a fault none counts: what is not told is not done.
  */
 static bool
-take_typed(struct boot *b, const char *words, const struct question *q)
+take_typed(struct boot *b, const char *words)
 {
 	static struct boot_options before;
 	struct err e;
@@ -83,7 +83,7 @@ take_typed(struct boot *b, const char *words, const struct question *q)
 	before = b->options;
 	if (take_words(b, words, before.root, &e) < 0) {
 		b->options = before;
-		dialog_tell(q, e.text);
+		dialog_tell(e.text);
 		return false;
 	}
 	if (b->typed[0])
@@ -93,20 +93,31 @@ take_typed(struct boot *b, const char *words, const struct question *q)
 	return true;
 }
 
+static void
+open_dialog(void)
+{
+	static const struct dialog_terminal console = { .in = 0, .out = 1,
+		.name = "the console" };
+
+	dialog_open(&console, 1);
+}
+
 /* True when the question is over. */
 static bool
 decide(struct boot *b, const struct places *at, const struct answer *a,
-	const struct failure *f, const struct question *q)
+	const struct failure *f)
 {
 	switch (a->request) {
 	case REQUEST_RETRY:
-		if (a->words[0] && !take_typed(b, a->words, q))
+		if (a->words[0] && !take_typed(b, a->words))
 			return false;
 		b->step = a->words[0] ? f->changed : f->again;
 		b->outcome = OUTCOME_RETRY;
 		return true;
 	case REQUEST_SHELL:
+		dialog_close();
 		run_shell(at);
+		open_dialog();
 		b->mounted = true;	/* as far as we know */
 		moddone_forget(&b->failed_modules);
 		return false;
@@ -123,6 +134,7 @@ decide(struct boot *b, const struct places *at, const struct answer *a,
 		b->waited = true;
 		/* fall through */
 	case REQUEST_NOBODY:
+	case REQUEST_BACK:
 		break;
 	}
 	b->outcome = OUTCOME_UNATTENDED;
@@ -179,13 +191,13 @@ ask(struct boot *b, const struct places *at, const struct failure *f)
 {
 	bool helper = b->contract == CONTRACT_LINUXRC || b->pid != 1;
 	struct question q = {
-		.in = 0, .out = 1, .typed = f->typed,
+		.typed = f->typed,
 		.shell = find_shell() != NULL, .kernel = helper,
 		.deadline_ms = -1,
 		.then = helper ? "let the kernel try" : "reboot",
 	};
 	char line[ERR_TEXT_SIZE + 128];
-	struct answer a;
+	static struct answer a;
 
 	say(LOG_FAILED, "%s", f->sentence);
 	if (is_rehearsal(b)) {
@@ -208,8 +220,10 @@ ask(struct boot *b, const struct places *at, const struct failure *f)
 	q.sentence = line;
 	if (time_to_answer(b) > 0)
 		q.deadline_ms = sys_now_ms() + 1000LL * time_to_answer(b);
+	open_dialog();
 	do {
 		dialog_ask(&q, &a);
 		q.deadline_ms = -1;	/* somebody is there */
-	} while (!decide(b, at, &a, f, &q));
+	} while (!decide(b, at, &a, f));
+	dialog_close();
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * dialog - a failed step as a numbered question, on any terminal, a pipe or
- * a braille line: plain lines, no escape sequences. It calls nobody back:
- * the answer is a request that main.c carries out.
+ * dialog - a failed step as a question, and what else a person needs to get a
+ * machine going. dialog/page.h has the pages, dialog/full.h and dialog/line.h
+ * the two front ends that show them. It calls nobody back: an answer is a
+ * request that ask.c carries out.
  */
 #ifndef LINUXRC_DIALOG_H
 #define LINUXRC_DIALOG_H
 
 #include "boot.h"
+#include "dialog/edit.h"
 
 enum request {
 	REQUEST_RETRY,		/* the step again; words may hold options */
@@ -16,13 +18,13 @@ enum request {
 	REQUEST_POWEROFF,
 	REQUEST_KERNEL,		/* contract linuxrc: exit */
 	REQUEST_NOBODY,		/* end of input, dead terminal */
-	REQUEST_TIMEOUT
+	REQUEST_TIMEOUT,
+	REQUEST_BACK		/* the question again */
 };
 
-enum { ANSWER_SIZE = 2048 };	/* a line that a person types */
+enum { ANSWER_SIZE = EDIT_SIZE };	/* a line that a person types */
 
 struct question {
-	int in, out;		/* the console, or a test's pipes */
 	const char *sentence;	/* the failed step's */
 	const char *typed;	/* "root", or "init" when that is in doubt */
 	bool shell;		/* the image has one */
@@ -36,6 +38,22 @@ struct answer {
 	char words[ANSWER_SIZE];	/* options as typed, or "" */
 };
 
+/* A terminal, or pipes in its place. */
+struct dialog_terminal {
+	int in, out;
+	const char *name;	/* as the others call it */
+	bool full;		/* a whole screen, else lines */
+	bool utf8, colour;	/* of a whole screen */
+};
+
+/* Talk to these from now on, at most UI_TERMS_MAX. */
+void
+dialog_open(const struct dialog_terminal *terminal, unsigned count);
+
+/* Leave them as they were. */
+void
+dialog_close(void);
+
 /*
  * Ask until there is a usable answer, the deadline or the end of the input.
  * Any key stops the countdown; what was typed before the question is no
@@ -46,6 +64,6 @@ dialog_ask(const struct question *q, struct answer *a);
 
 /* Say why the last answer was not taken. */
 void
-dialog_tell(const struct question *q, const char *why);
+dialog_tell(const char *why);
 
 #endif

@@ -285,3 +285,13 @@ sys_wait_readable(int fd, int other, int64_t timeout_ms)
 		return errno == EINTR ? 0 : -1;
 	return n == 0 ? 0 : p[0].revents ? 1 : 2;
 }
+
+int
+sys_poll(struct pollfd *fds, unsigned count, int64_t timeout_ms)
+{
+	int timeout = timeout_ms < 0 ? -1 :
+		timeout_ms > INT_MAX ? INT_MAX : (int)timeout_ms;
+	int n = poll(fds, count, timeout);
+
+	return n < 0 && errno == EINTR ? 0 : n;
+}

@@ -125,5 +125,9 @@ sys_now_ms(void);
  */
 int
 sys_wait_readable(int fd, int other, int64_t timeout_ms);
+/* poll(2) as it is, but timeout_ms -1: no limit, and interrupted is 0. */
+struct pollfd;
+int
+sys_poll(struct pollfd *fds, unsigned count, int64_t timeout_ms);
 
 #endif

@@ -18,6 +18,7 @@ static char shown[16384];
 static struct answer
 ask_typed(const char *typed, struct question q)
 {
+	struct dialog_terminal t = { .name = "pipe" };
 	struct answer a;
 	int in[2], out[2];
 	ssize_t n;
@@ -26,9 +27,11 @@ ask_typed(const char *typed, struct question q)
 	assert_int_equal(pipe(out), 0);
 	assert_int_equal(write(in[1], typed, strlen(typed)), strlen(typed));
 	close(in[1]);
-	q.in = in[0];
-	q.out = out[1];
+	t.in = in[0];
+	t.out = out[1];
+	dialog_open(&t, 1);
 	dialog_ask(&q, &a);
+	dialog_close();
 	close(in[0]);
 	close(out[1]);
 	n = read(out[0], shown, sizeof shown - 1);
@@ -88,7 +91,7 @@ empty_or_too_long_a_value_is_none(void **state)
 		REQUEST_REBOOT);
 	strcpy(typed, "2\n");
 	memset(typed + 2, 'x', 4000);
-	strcpy(typed + 4002, "\n3\n");
+	strcpy(typed + 4002, "\n\n3\n");
 	assert_int_equal(ask_typed(typed, QUESTION).request, REQUEST_REBOOT);
 	assert_non_null(strstr(shown, "too long"));
 }
@@ -168,12 +171,13 @@ end_of_input_is_nobody(void **state)
 static void
 dead_terminal_is_nobody(void **state)
 {
-	struct question q = QUESTION;
+	const struct dialog_terminal t = { .in = 200, .out = 200,
+		.name = "nothing that is open" };
 	struct answer a;
 
 	(void)state;
-	q.in = q.out = 200;	/* not open */
-	dialog_ask(&q, &a);
+	dialog_open(&t, 1);
+	dialog_ask(&QUESTION, &a);
 	assert_int_equal(a.request, REQUEST_NOBODY);
 }
 
@@ -181,21 +185,23 @@ static void
 countdown_ends_in_time(void **state)
 {
 	struct question q = QUESTION;
+	struct dialog_terminal t = { .name = "pipe" };
 	struct answer a;
 	int in[2];
 
 	(void)state;
 	assert_int_equal(pipe(in), 0);
-	q.in = in[0];
-	q.out = open("/dev/null", 1);
+	t.in = in[0];
+	t.out = open("/dev/null", 1);
 	q.deadline_ms = fake_now_ms + 20000;
+	dialog_open(&t, 1);
 	dialog_ask(&q, &a);
 	assert_int_equal(a.request, REQUEST_TIMEOUT);
 	assert_int_equal(fake_now_ms, 1020000);
-	assert_int_equal(fake_count("wait_readable"), 1);
+	assert_int_equal(fake_count("poll"), 20);
 	close(in[0]);
 	close(in[1]);
-	close(q.out);
+	close(t.out);
 }
 
 static void

@@ -19,6 +19,7 @@
  *	btrfs_scan PATH			btrfs_ready PATH
  *	init_module size=N params=TEXT	execve PATH ARGV0 ARGV1 ...
  *	exec_fd FD	reboot 0x1234567	wait_readable TIMEOUT
+ *	poll COUNT TIMEOUT
  *
  * A missing string is "(null)". A call that failed ends in " -> ENODEV". The
  * clock is not written down. FILE is the path of the file that is open,
@@ -96,6 +97,7 @@ extern int fake_leaves;
  * fd is readable: if so it returns at once (the hook may have moved the clock
  * and written to a pipe); if not, the clock moves on by the whole timeout
  * and it returns 0. Waiting without a limit for nothing aborts the test.
+ * sys_poll() does the same.
  */
 extern int64_t fake_now_ms;
 

@@ -61,14 +61,15 @@ MANUALS = $(wildcard linuxrc/*.[1-8] conf/*.[1-8] \
 	$(patsubst %,applets/%.[1-8],$(APPLETS) mkinitrd))
 mandir = $(DESTDIR)$(PREFIX)/share/man/man
 share = $(DESTDIR)$(PREFIX)/share/linuxrc
-install: program ## the programs, manuals and recipes, to DESTDIR and PREFIX
+install: program ## programs, manuals, recipes, samples, to DESTDIR and PREFIX
 	install -D -m 755 -t $(DESTDIR)$(PREFIX)/sbin $(PROGRAM) $(MKINITRD)
 	for page in $(MANUALS); do \
 		install -D -m 644 $$page $(mandir)$${page##*.}/$${page##*/} || \
 			exit; \
 	done
 	install -d $(share)
-	cp -R --no-preserve=ownership conf/recipes initrd-skel $(share)
+	cp -R --no-preserve=ownership conf/recipes conf/boot initrd-skel \
+		$(share)
 
 VERSION = $(shell git describe --always --dirty)
 dist: ## a tarball of what is committed

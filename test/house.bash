@@ -29,6 +29,7 @@ another() {
 	KERNEL=stock CONTRACT=initramfs CMDLINE='' LIMIT=120 MEMORY=256
 	DISKS=()		# device, file, late|now|a QEMU device
 	DEVICES=()		# other hardware, in QEMU's words
+	MEDIUM=''		# what the machine boots from by itself
 	SCRIPT=''		# lines for vm_direct
 	declare -gA IMAGE=([modules]=default [type]=default [binary]=linuxrc)
 	VM=''			# where the machine that booted lies
@@ -70,6 +71,17 @@ memory() { # MIB
 device() {
 	given "device $*"
 	DEVICES+=(-device "$1")
+}
+
+# medium NAME FILE: the machine boots from this disk, or floppy fda, by the loader
+# on it: no kernel, initrd or command line is given to it.
+medium() {
+	given "medium $*"
+	MEDIUM=$1
+	case $1 in
+	fda) DEVICES+=(-drive "file=$2,if=floppy,format=raw,snapshot=on") ;;
+	*) DISKS+=("$1" "$2" now) ;;
+	esac
 }
 
 # image KEY=VALUE...: how the initrd differs from the usual one.
@@ -191,16 +203,20 @@ machine() { [[ $KERNEL == i386 ]] && echo i386 || echo x86_64; }
 # ---------------------------------------------------------------- boot
 
 boot() {
-	local initrd words=$CMDLINE i
+	local vmlinuz=$KERNELS/$KERNEL/vmlinuz initrd words=$CMDLINE i
 	given boot
 	kernel_there "$KERNEL" || return 1
-	initrd=$(image_file) || return 1
+	if [[ -n $MEDIUM ]]; then
+		vmlinuz='' initrd=''
+	else
+		initrd=$(image_file) || return 1
+	fi
 	[[ " $words " == *" console="* ]] || words="console=ttyS0 $words"
 	[[ " $words " == *" panic="* || $SCRIPT =~ (type|keys)$'\t' ]] || words="panic=-1 $words"
 	VM=$VM_ROOT
 	{
 		vm_command "$(machine)" "$MEMORY" \
-			"$KERNELS/$KERNEL/vmlinuz" "$initrd" "$words"
+			"$vmlinuz" "$initrd" "$words"
 		((${#DEVICES[@]} == 0)) || printf '%s\n' "${DEVICES[@]}"
 		for ((i = 0; i < ${#DISKS[@]}; i += 3)); do
 			vm_disk "${DISKS[i]}" "${DISKS[i + 1]}" "${DISKS[i + 2]}"

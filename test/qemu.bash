@@ -9,7 +9,8 @@
 # The machine's directory holds: run, console.log, facts.log, qemu.log, ending.
 
 # vm_command ARCH MEMORY_MIB KERNEL INITRD CMDLINE: the part that is always the
-# same, one word a line (no word of it holds a newline). Without no_timer_check
+# same, one word a line (no word of it holds a newline). KERNEL may be empty:
+# then the machine boots from what it has. Without no_timer_check
 # a kernel panics when a busy host lets its timer stand still for 40 ms.
 vm_command() {
 	local program=qemu-system-x86_64 cpu=qemu64,-cx16
@@ -18,8 +19,8 @@ vm_command() {
 		-M "${VM_MACHINE:-pc}" -m "$2" -nodefaults -display none -no-reboot \
 		-chardev stdio,id=console,signal=off -serial chardev:console \
 		-chardev file,id=facts,path=facts.log -serial chardev:facts \
-		-chardev pipe,id=monitor,path=monitor -mon chardev=monitor \
-		-kernel "$3" -append "no_timer_check $5"
+		-chardev pipe,id=monitor,path=monitor -mon chardev=monitor
+	[[ -z $3 ]] || printf '%s\n' -kernel "$3" -append "no_timer_check $5"
 	[[ -z $4 ]] || printf '%s\n' -initrd "$4"
 }
 

@@ -16,19 +16,22 @@ compiler = $(if $(filter $(native),$(DEBIAN)),gcc linux-libc-dev,\
 BUILD_PACKAGES = dpkg-dev $(compiler)
 
 # For the host build and the units; for disks; for the classic kernel; for
-# boots, ours for a 486 among them.
+# boots, ours for a 486 among them; boot loaders.
 CHECK_PACKAGES = gcc libc6-dev libcmocka-dev libblkid-dev zlib1g-dev mandoc \
 	e2fsprogs fdisk dosfstools genisoimage mtools mtd-utils xfsprogs btrfs-progs \
 	squashfs-tools \
 	bc bison flex kmod libelf-dev rsync xz-utils zstd \
 	bats bats-assert bats-file bats-support busybox-static cpio libarchive-tools expect \
 	python3-minimal qemu-system-x86 qemu-user socat \
+	syslinux syslinux-common extlinux grub-common grub-pc-bin \
 	gcc-i686-linux-gnu linux-libc-dev-i386-cross
 
 # Makers of file systems, for one unit test each: not every suite has them
 # all, and without one its test is skipped.
 MKFS_PACKAGES = erofs-utils exfatprogs f2fs-tools genromfs jfsutils \
 	nilfs-tools ntfs-3g reiserfsprogs udftools xorriso
+# The same for LOADLIN, and a DOS for it.
+DOS_PACKAGES = dosbox loadlin
 
 # Those of $(1) that are not installed.
 missing = $(filter-out $(shell dpkg-query -W \
@@ -38,7 +41,7 @@ apt_install = apt-get update && apt-get install -y --no-install-recommends
 
 WANTED = $(BUILD_PACKAGES)
 deps: WANTED = $(sort $(BUILD_PACKAGES) $(CHECK_PACKAGES))
-deps: WELCOME = $(MKFS_PACKAGES)
+deps: WELCOME = $(MKFS_PACKAGES) $(DOS_PACKAGES)
 deps: INSTALL = $(filter 0,$(shell id -u))
 deps: packages ## the packages that all this needs: installed, or said how
 

@@ -14,6 +14,7 @@
 
 #include "elf.h"
 #include "lib/gz.h"
+#include "modbatch.h"
 #include "modfile.h"
 #include "temp.h"
 #include "tool.h"
@@ -76,7 +77,7 @@ map_output(struct modfile *f, int fd, struct err *e)
 }
 
 static int
-unpack_by(const char *const command[], struct modfile *f, const char *path,
+unpack_one(const char *const command[], struct modfile *f, const char *path,
 	struct err *e)
 {
 	int in = open(path, O_RDONLY | O_CLOEXEC), out = temp_file(e);
@@ -92,6 +93,16 @@ unpack_by(const char *const command[], struct modfile *f, const char *path,
 	if (out >= 0)
 		close(out);
 	return result;
+}
+
+static int
+unpack_by(const char *const command[], struct modfile *f, const char *path,
+	struct err *e)
+{
+	if (!modbatch_take(path, command, &f->map))
+		return unpack_one(command, f, path, e);
+	f->packed = f->borrowed = true;
+	return 0;
 }
 
 static int
@@ -134,6 +145,8 @@ modfile_close(struct modfile *f)
 {
 	struct gz_data unpacked = { f->unpacked, f->map.size };
 
+	if (f->borrowed)
+		return;
 	if (f->unpacked)
 		gz_free(&unpacked);
 	else if (f->packed)

@@ -16,11 +16,12 @@
 struct modfile {
 	struct file_map map;	/* the file itself, or what is unpacked */
 	bool packed;		/* it was compressed: not on any disk */
+	bool borrowed;		/* of modbatch: until the next one */
 	void *unpacked;		/* by zlib */
 };
 
-/* Open the file at path: .gz is unpacked by us, .xz and .zst by the tools
- * xz and zstd. 0 or -1. */
+/* Open the file at path, the only one of ours: .gz is unpacked by us, .xz and
+ * .zst by the tools xz and zstd. 0 or -1. */
 int
 modfile_open(struct modfile *f, const char *path, struct err *e);
 void

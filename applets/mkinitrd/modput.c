@@ -11,6 +11,7 @@
 #include "firmware.h"
 #include "lib/text.h"
 #include "memory.h"
+#include "modbatch.h"
 #include "modfile.h"
 #include "modput.h"
 #include "rows.h"
@@ -188,10 +189,24 @@ put_indexes(const struct modules *m, struct tree *t, struct err *e)
 	return put_index(m, "modules.builtin", &builtin, t, e);
 }
 
+/* What will be opened, in this order. */
+static void
+plan(const struct modules *m)
+{
+	char **file = memory_get(m->count, sizeof *file);
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < m->count; i++)
+		if (m->module[i].wanted)
+			file[count++] = modules_file(m, &m->module[i]);
+	modbatch_plan(file, count);
+}
+
 int
 modules_put(const struct modules *m, bool cut, struct tree *t,
 	struct err *e)
 {
+	plan(m);
 	for (unsigned i = 0; i < m->count; i++)
 		if (m->module[i].wanted &&
 		    put_file(m, &m->module[i], cut, t, e) < 0)

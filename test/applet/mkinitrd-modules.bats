@@ -128,6 +128,52 @@ modprobe_says() {
 	done
 }
 
+# NAME as it is, that counts its runs.
+counted() { # NAME...
+	local name
+	mkdir -p counted
+	for name; do
+		printf '#!/bin/sh\necho %s >>%s/runs\nexec %s "$@"\n' \
+			"$name" "$W" "$(command -v "$name")" >"counted/$name"
+		chmod 755 "counted/$name"
+	done
+	PATH=$W/counted:$PATH
+}
+
+@test "a tree of compressed modules takes few runs of a tool, and comes out to the byte" {
+	local dir=tree/lib/modules/$V n
+	mkdir -p "$dir/kernel" plain
+	for n in {100..139}; do
+		cp "$M/lib/modules/$V/kernel/lib/base.ko" "plain/m$n.ko"
+		printf '%s' "$n" | dd of="plain/m$n.ko" bs=1 seek=$((n * 4)) conv=notrunc status=none
+	done
+	xz -k --check=crc32 plain/m1[0-2]?.ko
+	zstd -q plain/m13?.ko
+	mv plain/*.xz plain/*.zst "$dir/kernel"
+	( cd "$dir" && printf '%s:\n' kernel/* ) >"$dir/modules.dep"
+	cp -r tree odd
+	# two streams, zeros behind one, no size in the head
+	cd odd/lib/modules/$V/kernel
+	{ head -c 1000 "$W/plain/m115.ko" | xz; tail -c +1001 "$W/plain/m115.ko" | xz; } >m115.ko.xz
+	printf '\0\0\0\0' >>m117.ko.xz
+	zstd -q <"$W/plain/m133.ko" >m133.ko.zst
+	cd "$W"
+	cp -r tree broken
+	echo x >>"broken/lib/modules/$V/kernel/m108.ko.xz"
+	counted xz zstd
+	for MK in $BUILDS; do
+		for n in tree odd; do
+			rm -rf out runs
+			"$MK" -o image --modules-dir $n --all
+			"$MK" --extract image -C out 2>/dev/null
+			diff -r plain "out/lib/modules/$V/kernel"
+			[[ $n == odd ]] || diff runs - <<<$'xz\nzstd'
+		done
+		refuses 1 "m108.ko.xz" "$MK" -o no --modules-dir broken --all
+		says "xz failed"
+	done
+}
+
 @test "--unsigned cuts off the signature and nothing else" {
 	local size
 	size=$(stat -c %s "$M/lib/modules/$V/kernel/fs/signed.ko")

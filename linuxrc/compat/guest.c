@@ -87,7 +87,7 @@ fork_guest(const struct guest *g, const struct places *at, const int go[2],
 
 /* The process that watches it, with what is to be found in its procfs. */
 static pid_t
-fork_tracer(pid_t guest, const struct sysctl *s, const int go[2])
+fork_tracer(pid_t guest, struct sysctl *s, const int go[2])
 {
 	pid_t pid = s->dev ? fork() : 0;
 
@@ -119,7 +119,7 @@ end_tracer(pid_t pid)
 
 /* Both processes, from their start to their end. */
 static int
-run(const struct guest *g, const struct places *at, const struct sysctl *s,
+run(const struct guest *g, const struct places *at, struct sysctl *s,
 	struct guest_result *r)
 {
 	int go[2], ended[2], code;
@@ -176,7 +176,7 @@ take_sysctl(const struct places *at, struct sysctl *s, struct guest_result *r)
 
 	r->number = s->preset;
 	if (s->dev) {
-		r->number = sysctl_number(s);
+		r->number = number_read(&s->number);
 		sysctl_line(s->name, r->nfs_name, sizeof r->nfs_name);
 		sysctl_line(s->addrs, r->nfs_addrs, sizeof r->nfs_addrs);
 		sysctl_end(s);

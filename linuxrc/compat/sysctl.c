@@ -16,28 +16,20 @@
 #include "lib/dir.h"
 #include "lib/file.h"
 #include "lib/mountinfo.h"
-#include "lib/realroot.h"
 #include "lib/sys.h"
 #include "lib/text.h"
 
 #define DIR "/initrd-sysctl"
 
 /* Of procfs mounts, and of the tmpfs put on them: a guest has one or two. */
-enum { MOUNTS_MAX = 64, NUMBER_SIZE = 4096 };
+enum { MOUNTS_MAX = 64 };
 
 static char mounts[MOUNTINFO_SIZE];
 
 static int
-make_file(int dir, const char *name, const char *text)
+make_file(const char *path)
 {
-	int fd = openat(dir, name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	size_t len = strlen(text);
-
-	if (fd >= 0 && write(fd, text, len) != (ssize_t)len) {
-		close(fd);
-		fd = -1;
-	}
-	return fd;
+	return open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 }
 
 /* All entries of the kernel's directory, which is mounted at .real. */
@@ -65,19 +57,17 @@ link_all(void)
 static int
 fill(struct sysctl *s)
 {
-	int dir = open(DIR, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	char preset[16];
+	static const char number[] = DIR "/real-root-dev";
 	struct stat st;
 
-	if (dir < 0 || fstat(dir, &st) < 0)
+	if (stat(DIR, &st) < 0)
 		return -1;
 	s->dev = (uint64_t)st.st_dev;
-	snprintf(preset, sizeof preset, "%d\n", (int32_t)s->preset);
-	s->number = make_file(dir, "real-root-dev", preset);
-	s->name = make_file(dir, "nfs-root-name", "");
-	s->addrs = make_file(dir, "nfs-root-addrs", "");
-	close(dir);
-	if (s->number < 0 || s->name < 0 || s->addrs < 0 ||
+	s->number.file = make_file(number);
+	s->name = make_file(DIR "/nfs-root-name");
+	s->addrs = make_file(DIR "/nfs-root-addrs");
+	if (s->number.file < 0 || s->name < 0 || s->addrs < 0 ||
+	    number_begin(&s->number, s->number.file, number, s->preset) < 0 ||
 	    sys_mkdir(DIR "/.real", 0555) < 0 || fchdir(s->proc) < 0 ||
 	    sys_mount("sys/kernel", DIR "/.real", NULL, MS_BIND, NULL) < 0)
 		return -1;
@@ -90,7 +80,8 @@ sysctl_make(struct sysctl *s, struct err *e)
 	int made;
 
 	s->dev = 0;
-	s->number = s->name = s->addrs = -1;
+	s->name = s->addrs = -1;
+	s->number.file = s->number.watch = -1;
 	if (sys_mkdir(DIR, 0755) < 0 && errno != EEXIST)
 		return fail(e, errno, "mkdir " DIR);
 	if (sys_mount("sysctl", DIR, "tmpfs", 0, "mode=0555") < 0) {
@@ -193,18 +184,6 @@ sysctl_uncover(const struct sysctl *s, int fd)
 	sys_chdir("/");
 }
 
-uint32_t
-sysctl_number(const struct sysctl *s)
-{
-	static char text[NUMBER_SIZE];
-	ssize_t len = pread(s->number, text, sizeof text, 0);
-	uint32_t number = s->preset;
-
-	if (len > 0)
-		realroot_parse(text, (size_t)len, &number);
-	return number;
-}
-
 void
 sysctl_line(int file, char *text, size_t size)
 {
@@ -232,7 +211,8 @@ sysctl_end(struct sysctl *s)
 	while (n > 0)
 		sys_umount(dir[--n], MNT_DETACH);
 	sys_unlink(AT_FDCWD, DIR, AT_REMOVEDIR);
-	close(s->number);
+	close(s->number.file);
+	close(s->number.watch);
 	close(s->name);
 	close(s->addrs);
 	s->dev = 0;

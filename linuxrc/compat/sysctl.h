@@ -14,6 +14,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "compat/number.h"
 #include "lib/err.h"
 
 struct sysctl {
@@ -21,7 +22,8 @@ struct sysctl {
 	const char *below;	/* the guest's root directory */
 	uint64_t dev;		/* st_dev of the tmpfs; 0: there is none */
 	uint32_t preset;	/* what real-root-dev holds at first */
-	int number, name, addrs;	/* the three files, open */
+	struct number number;	/* real-root-dev */
+	int name, addrs;	/* the other two files, open */
 };
 
 /* Make it, at /initrd-sysctl; proc, below and preset are filled in. 0 or -1. */
@@ -36,10 +38,6 @@ sysctl_cover(const struct sysctl *s);
  * it cannot be unmounted while something is mounted in it. */
 void
 sysctl_uncover(const struct sysctl *s, int fd);
-
-/* The number that was written, or the preset. */
-uint32_t
-sysctl_number(const struct sysctl *s);
 
 /* The first line of one of the files, "" when nothing was written. */
 void

@@ -36,13 +36,10 @@ struct call {
 
 static int table = -1;		/* our mountinfo, for poll(2) */
 
-static bool
-mounts_changed(void)
-{
-	struct pollfd p = { .fd = table, .events = POLLPRI };
-
-	return poll(&p, 1, 0) > 0;
-}
+/* Linux 6.16 and later, as are all kernels without a real-root-dev. */
+#ifndef PTRACE_SET_SYSCALL_INFO
+#define PTRACE_SET_SYSCALL_INFO 0x4212
+#endif
 
 /* The string in the process, as far as it can be read. */
 static bool
@@ -121,8 +118,30 @@ before_call(const struct sysctl *s, pid_t pid, const struct call *c)
 	close(fd);
 }
 
+/* What it has done by its call; to be told of a write is worth a poll(2) only
+ * because mounts need one anyway. */
 static void
-at_call(const struct sysctl *s, pid_t pid)
+after_call(struct sysctl *s, pid_t pid, struct call *c)
+{
+	struct pollfd p[2] = {
+		{ .fd = table, .events = POLLPRI },
+		{ .fd = s->number.watch, .events = POLLIN },
+	};
+
+	if (poll(p, 2, 0) <= 0 && !s->number.written)
+		return;
+	if (p[0].revents)
+		sysctl_cover(s);
+	if ((p[1].revents || s->number.written) && number_written(&s->number,
+	    s->proc, pid, c->of.exit.value)) {
+		c->of.exit.value = -EINVAL;
+		c->of.exit.is_error = 1;
+		ptrace(PTRACE_SET_SYSCALL_INFO, pid, (void *)sizeof *c, c);
+	}
+}
+
+static void
+at_call(struct sysctl *s, pid_t pid)
 {
 	struct call c;
 
@@ -130,8 +149,8 @@ at_call(const struct sysctl *s, pid_t pid)
 		return;
 	if (c.op == PTRACE_SYSCALL_INFO_ENTRY)
 		before_call(s, pid, &c);
-	else if (c.op == PTRACE_SYSCALL_INFO_EXIT && mounts_changed())
-		sysctl_cover(s);
+	else if (c.op == PTRACE_SYSCALL_INFO_EXIT)
+		after_call(s, pid, &c);
 }
 
 static bool
@@ -143,7 +162,7 @@ stops_group(int sig)
 
 /* One stop of one process, which goes on after it. */
 static void
-at_stop(const struct sysctl *s, pid_t pid, int status)
+at_stop(struct sysctl *s, pid_t pid, int status)
 {
 	int event = status >> 16, sig = WSTOPSIG(status);
 
@@ -172,7 +191,7 @@ attach(pid_t guest)
 }
 
 void
-trace_run(pid_t guest, const struct sysctl *s, int go)
+trace_run(pid_t guest, struct sysctl *s, int go)
 {
 	int status;
 	pid_t pid;
@@ -187,4 +206,5 @@ trace_run(pid_t guest, const struct sysctl *s, int go)
 			at_stop(s, pid, status);
 	} while (pid > 0 ? pid != guest || WIFSTOPPED(status) :
 		errno == EINTR);
+	number_end(&s->number);
 }

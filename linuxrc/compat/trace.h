@@ -21,6 +21,6 @@
  * what cannot be traced runs without.
  */
 void
-trace_run(pid_t guest, const struct sysctl *s, int go);
+trace_run(pid_t guest, struct sysctl *s, int go);
 
 #endif

@@ -78,12 +78,51 @@ left() { # TEXT
 		proc
 		$bb cat $number
 		echo 0x100 >$number
-		echo garbage >$number
 		echo 2049 5 >$number
 	END
 	guest 65024
 	left "number=2049 pivoted=0"
 	says 65024
+}
+
+# Each line is what Linux 6.18 answers.
+@test "real-root-dev takes, refuses and reads back as the kernel's own file" {
+	linuxrc <<-'END'
+		proc
+		try() { echo "$1" >$number 2>/dev/null; echo "$1: $? $($bb cat $number)"; } 2>/dev/null
+		try 0x100; try garbage; try '8 9'; try 8:1; try -1; try 0377; try 4294967296
+		echo 7 >>$number; echo appended $($bb cat $number)
+		for text in 12 65024 3; do
+			printf $text | $bb dd of=$number conv=notrunc 2>/dev/null
+			echo over $($bb cat $number)
+		done
+		(echo 4000; echo 5) >$number; echo twice $($bb cat $number)
+		(echo 0x11; echo 5) >$number; echo twice $($bb cat $number)
+		: >$number; echo truncated $($bb cat $number)
+		echo 6 1<>$number; echo both $($bb cat $number)
+		exec 3<>$number; read old <&3; exec 3>&-; echo read $old $($bb cat $number)
+	END
+	guest 0
+	left number=6
+	grep -v Invalid "$SAID" >"$TREE/said"
+	diff - "$TREE/said" <<-'END'
+		0x100: 0 256
+		garbage: 1 256
+		8 9: 0 8
+		8:1: 1 8
+		-1: 0 -1
+		0377: 0 255
+		4294967296: 1 255
+		appended 7
+		over 12
+		over 65024
+		over 3
+		twice 4000
+		twice 17
+		truncated 17
+		both 6
+		read 6 6
+	END
 }
 
 @test "garbage leaves the number that was there" {

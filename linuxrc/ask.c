@@ -15,25 +15,27 @@
 #include "lib/options.h"
 #include "lib/sys.h"
 #include "lib/text.h"
+#include "policy.h"
 #include "steps.h"
 
 static const char *const SHELLS[] = { "/bin/sh", "/sbin/sh", "/bin/busybox" };
 
 static const char *
-find_shell(void)
+find_shell(const struct boot *b)
 {
 	unsigned i;
 
-	for (i = 0; i < sizeof SHELLS / sizeof SHELLS[0]; i++)
+	for (i = 0; b->locked == ORIGIN_DEFAULT &&
+	    i < sizeof SHELLS / sizeof SHELLS[0]; i++)
 		if (access(SHELLS[i], X_OK) == 0)
 			return SHELLS[i];
 	return NULL;
 }
 
 static void
-run_shell(const struct places *at)
+run_shell(struct boot *b, const struct places *at)
 {
-	const char *path = find_shell();
+	const char *path = find_shell(b);
 	char *argv[] = { (char[]){ "sh" }, NULL };
 	char *envp[] = { (char[]){ "HOME=/" }, (char[]){ "TERM=linux" },
 		(char[]){ "PATH=/sbin:/bin:/usr/sbin:/usr/bin" }, NULL };
@@ -49,6 +51,29 @@ run_shell(const struct places *at)
 	}
 	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
 		;
+	b->mounted = true;	/* as far as we know */
+	moddone_forget(&b->failed_modules);
+}
+
+/*
+ * linuxrc.lock: whatever the front end offers, nothing that is typed counts,
+ * there is no shell, and the kernel does not try what its command line says.
+ */
+static bool
+lock_refuses(const struct boot *b, const struct answer *a)
+{
+	char why[128];
+	bool refused = a->request == REQUEST_SHELL ||
+		a->request == REQUEST_KERNEL ||
+		(a->request == REQUEST_RETRY && a->words[0]);
+
+	if (b->locked == ORIGIN_DEFAULT || !refused)
+		return false;
+	snprintf(why, sizeof why, "linuxrc.lock is set in the %s",
+		options_origin(b->locked));
+	say(LOG_WITHOUT, "the question: refused: %s", why);
+	dialog_tell(why);
+	return true;
 }
 
 static int
@@ -107,6 +132,8 @@ static bool
 decide(struct boot *b, const struct places *at, const struct answer *a,
 	const struct failure *f)
 {
+	if (lock_refuses(b, a))
+		return false;
 	switch (a->request) {
 	case REQUEST_RETRY:
 		if (a->words[0] && !take_typed(b, a->words))
@@ -116,10 +143,8 @@ decide(struct boot *b, const struct places *at, const struct answer *a,
 		return true;
 	case REQUEST_SHELL:
 		dialog_close();
-		run_shell(at);
+		run_shell(b, at);
 		open_dialog();
-		b->mounted = true;	/* as far as we know */
-		moddone_forget(&b->failed_modules);
 		return false;
 	case REQUEST_REBOOT:
 		b->outcome = OUTCOME_REBOOT;
@@ -141,38 +166,21 @@ decide(struct boot *b, const struct places *at, const struct answer *a,
 	return true;
 }
 
-/* Seconds that a person has for the answer; 0: none at all; -1: no limit. */
-static int
-time_to_answer(const struct boot *b)
-{
-	if (b->panic_s != 0)
-		return b->panic_s < 0 ? 0 : b->panic_s;
-	return b->options.timeout_s > 0 ? b->options.timeout_s : -1;
-}
-
-/* linuxrc.onfail= other than the question. */
+/*
+ * linuxrc.onfail= other than the question. With a countdown the question is
+ * put all the same, and what onfail= says is what happens at its end.
+ */
 static bool
 decide_at_once(struct boot *b, const struct places *at)
 {
-	static const enum outcome verdict[] = {
-		[ONFAIL_DIALOG] = OUTCOME_NONE,
-		[ONFAIL_SHELL] = OUTCOME_NONE,
-		[ONFAIL_REBOOT] = OUTCOME_REBOOT,
-		[ONFAIL_POWEROFF] = OUTCOME_POWEROFF,
-		[ONFAIL_HALT] = OUTCOME_HALT,
-		[ONFAIL_EXIT] = OUTCOME_EXIT,
-	};
+	int s = policy_seconds(b);
 
-	if (b->options.onfail == ONFAIL_SHELL && b->console) {
-		run_shell(at);
-		b->mounted = true;
-	}
-	b->outcome = verdict[b->options.onfail];
-	if (b->outcome == OUTCOME_EXIT && b->contract != CONTRACT_LINUXRC)
-		b->outcome = OUTCOME_NONE;	/* PID 1 never exits */
-	if (b->outcome == OUTCOME_NONE &&
-	    (!b->console || time_to_answer(b) == 0))
+	if (!b->console || s == 0)
 		b->outcome = OUTCOME_UNATTENDED;
+	else if (s < 0)
+		b->outcome = policy_outcome(b);
+	if (b->options.onfail == ONFAIL_SHELL && b->console && s < 0)
+		run_shell(b, at);
 	return b->outcome != OUTCOME_NONE;
 }
 
@@ -189,12 +197,12 @@ is_rehearsal(const struct boot *b)
 void
 ask(struct boot *b, const struct places *at, const struct failure *f)
 {
-	bool helper = b->contract == CONTRACT_LINUXRC || b->pid != 1;
+	bool free = b->locked == ORIGIN_DEFAULT;
 	struct question q = {
-		.typed = f->typed,
-		.shell = find_shell() != NULL, .kernel = helper,
-		.deadline_ms = -1,
-		.then = helper ? "let the kernel try" : "reboot",
+		.typed = free ? f->typed : "",
+		.shell = find_shell(b) != NULL,
+		.kernel = free && policy_has_kernel(b),
+		.deadline_ms = -1, .then = policy_words(b),
 	};
 	char line[ERR_TEXT_SIZE + 128];
 	static struct answer a;
@@ -218,8 +226,8 @@ ask(struct boot *b, const struct places *at, const struct failure *f)
 	}
 	snprintf(line, sizeof line, "linuxrc: %s", f->sentence);
 	q.sentence = line;
-	if (time_to_answer(b) > 0)
-		q.deadline_ms = sys_now_ms() + 1000LL * time_to_answer(b);
+	if (policy_seconds(b) > 0)
+		q.deadline_ms = sys_now_ms() + 1000LL * policy_seconds(b);
 	open_dialog();
 	do {
 		dialog_ask(&q, &a);

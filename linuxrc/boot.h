@@ -38,6 +38,7 @@ enum {
 	MODULES_SIZE = 512,	/* linuxrc.modules=: as many as a machine has */
 	MODULE_WORDS_SIZE = 512,	/* the same, of their parameters */
 	UNKNOWN_SIZE = 256,	/* names of unknown linuxrc. words */
+	REFUSED_SIZE = 512,	/* words that linuxrc.lock refuses */
 	FALLBACKS_MAX = 7,	/* linuxrc.rootfallback=: far more than a
 				   machine has systems */
 };
@@ -89,7 +90,7 @@ enum option {
 	OPT_NFSROOT, OPT_NFSADDRS, OPT_IMAGE, OPT_OVERLAY,
 	OPT_RESUME, OPT_RESUME_OFFSET, OPT_NORESUME, OPT_RESUMEDELAY,
 	OPT_HANDOVER, OPT_INITRD, OPT_PUTOLD, OPT_ONFAIL, OPT_COLDPLUG,
-	OPT_MODULES, OPT_DEBUG, OPT_EXPLAIN,
+	OPT_MODULES, OPT_DEBUG, OPT_EXPLAIN, OPT_LOCK,
 	OPT_COUNT
 };
 
@@ -100,6 +101,11 @@ struct boot_options {
 	bool debug;
 	bool explain;
 	bool noresume;			/* noresume, nohibernate ... */
+	bool lock;			/* never cleared again: struct boot's
+					   locked sees to that */
+	bool init_refused;		/* by the lock; but the kernel runs
+					   /linuxrc, and will run this init */
+	bool modules_refused;		/* by the lock: words for modules */
 	int rootwait_s;			/* seconds, WAIT_FOREVER, NOT_GIVEN */
 	int rootdelay_s;		/* seconds, 0 when not given */
 	int timeout_s;			/* seconds or NOT_GIVEN */
@@ -119,6 +125,8 @@ struct boot_options {
 	char putold[NAME_SIZE];		/* directory for the old root */
 	char resume[RESUME_SIZE];	/* as root, "" when not given */
 	char unknown[UNKNOWN_SIZE];	/* unknown linuxrc. words, blank
+					   separated; the caller warns */
+	char refused[REFUSED_SIZE];	/* words that the lock refuses, blank
 					   separated; the caller warns */
 	char image[IMAGE_SIZE];		/* "" or PATH[#N][:TYPE] */
 	char modules[MODULES_SIZE];	/* to load by name, comma list */
@@ -212,6 +220,10 @@ struct boot {
 	uint64_t rootfs_dev;		/* st_dev of the kernel's rootfs when
 					   "/" is that; else 0 */
 	struct kernfs kernfs;
+	enum origin locked;		/* linuxrc.lock: where it is set, or
+					   ORIGIN_DEFAULT; a latch */
+	bool configured;		/* the options were read, or that was
+					   tried */
 
 	/* between worker and supervisor */
 	unsigned step;			/* index into the procedure */

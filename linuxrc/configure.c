@@ -111,6 +111,38 @@ whose_words(const struct boot *b, const struct places *at)
 	return b->contract;
 }
 
+/* A latch: no later worker, and no source that is read again, clears it. */
+static void
+hold_lock(struct boot *b)
+{
+	if (b->locked == ORIGIN_DEFAULT && b->options.lock)
+		b->locked = (enum origin)b->options.origin[OPT_LOCK];
+	if (b->locked == ORIGIN_DEFAULT)
+		return;
+	b->options.lock = true;
+	b->options.origin[OPT_LOCK] = (unsigned char)b->locked;
+}
+
+/* Each word that the lock kept out, by name. */
+static int
+say_refused(const struct boot *b, struct err *e)
+{
+	const struct boot_options *o = &b->options;
+	const char *where = options_origin(b->locked);
+
+	if (o->refused[0])
+		say(LOG_WITHOUT, "refused, because linuxrc.lock is set in the "
+			"%s: %s", where, o->refused);
+	if (o->modules_refused)
+		say(LOG_WITHOUT, "linuxrc.lock is set in the %s: no word of a "
+			"later place reaches a module, or bars one", where);
+	if (!o->init_refused)
+		return 0;
+	return fail(e, 0, "init= on the command line is refused, because "
+		"linuxrc.lock is set in the %s; but the kernel that runs "
+		"/linuxrc would run that init", where);
+}
+
 /* What the kernel resolved root= (or rdev's number) to before it ran us. */
 static void
 take_real_root_dev(struct boot *b, const struct places *at)
@@ -118,8 +150,8 @@ take_real_root_dev(struct boot *b, const struct places *at)
 	char text[16];
 	long number;
 
-	if (b->contract != CONTRACT_LINUXRC ||
-	    b->options.root[0] ||
+	if (b->contract != CONTRACT_LINUXRC || b->options.root[0] ||
+	    b->locked == ORIGIN_FILE ||
 	    file_line(at->proc, "sys/kernel/real-root-dev", text,
 	    sizeof text) <= 0 ||
 	    text_number(text, 10, INT32_MIN, INT32_MAX, &number) < 0 ||
@@ -131,7 +163,16 @@ take_real_root_dev(struct boot *b, const struct places *at)
 	b->options.origin[OPT_ROOT] = ORIGIN_KERNEL;
 }
 
-void
+static void
+take_files(struct boot *b, const struct places *at)
+{
+	take_conf(b, at->root, "etc/linuxrc.conf");
+	take_conf_dir(b, at);
+	/* once known it counts, even if the next word is our last */
+	hold_lock(b);
+}
+
+static void
 configure_panic(struct boot *b, const struct places *at)
 {
 	char text[16];
@@ -151,9 +192,9 @@ configure_read(struct boot *b, const struct places *at, struct err *e)
 {
 	int result;
 
+	b->configured = true;
 	options_defaults(&b->options);
-	take_conf(b, at->root, "etc/linuxrc.conf");
-	take_conf_dir(b, at);
+	take_files(b, at);
 	result = take_cmdline(b, at, whose_words(b, at), e);
 	/* what was typed may be all there is, and then it is enough */
 	if (result < 0 && (b->cmdline[0] || b->typed[0])) {
@@ -168,5 +209,18 @@ configure_read(struct boot *b, const struct places *at, struct err *e)
 			b->options.unknown);
 	take_real_root_dev(b, at);
 	configure_panic(b, at);
-	return result;
+	hold_lock(b);
+	return b->locked == ORIGIN_DEFAULT || result < 0 ? result :
+		say_refused(b, e);
+}
+
+void
+configure_early(struct boot *b, const struct places *at)
+{
+	struct err ignored;
+
+	if (b->configured)
+		configure_panic(b, at);
+	else
+		configure_read(b, at, &ignored);
 }

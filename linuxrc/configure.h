@@ -13,16 +13,21 @@
 /*
  * Fill b->options anew, and b->cmdline and b->panic_s with it. A source with
  * a fault is spoken of and used for the rest of it. Under contract linuxrc a
- * root that was given nowhere is the number that real-root-dev holds. 0; -1
- * when there is no command line to read (absent, or too long), and nothing
- * was typed instead.
+ * root that was given nowhere is the number that real-root-dev holds. Once
+ * linuxrc.lock was in one of them b->locked says so for good, and what it
+ * keeps out is spoken of. 0; -1 when there is no command line to read (absent,
+ * or too long), and nothing was typed instead; or when the kernel would do
+ * what the lock refuses.
  */
 int
 configure_read(struct boot *b, const struct places *at, struct err *e);
 
-/* Leave in b->panic_s what panic= says, else what the kernel's own setting
- * is; also before the options are read. */
+/*
+ * For a question: what the options say of it, where no step has read them
+ * yet (tried once: what crashes there is not tried again), and b->panic_s:
+ * panic=, else the kernel's own setting.
+ */
 void
-configure_panic(struct boot *b, const struct places *at);
+configure_early(struct boot *b, const struct places *at);
 
 #endif

@@ -66,8 +66,9 @@ make_menu(const struct question *q, struct menu *m)
 {
 	m->count = 0;
 	offer(m, REQUEST_RETRY, "try again", false);
-	offer(m, REQUEST_RETRY, strcmp(q->typed, "init") == 0 ?
-		"another init=" : "another root=", true);
+	if (q->typed[0])
+		offer(m, REQUEST_RETRY, strcmp(q->typed, "init") == 0 ?
+			"another init=" : "another root=", true);
 	if (q->shell)
 		offer(m, REQUEST_SHELL, "shell", false);
 	if (q->kernel)
@@ -128,7 +129,7 @@ dialog_ask(const struct question *q, struct answer *a)
 	make_menu(q, &menu);
 	p.item = menu.item;
 	p.count = menu.count;
-	p.prompt = strcmp(q->typed, "init") == 0 ?
+	p.prompt = !q->typed[0] ? "Number: " : strcmp(q->typed, "init") == 0 ?
 		"Number, or an option such as init=/bin/sh: " :
 		"Number, or an option such as root=/dev/vda1: ";
 	ui_everyone(&ui);

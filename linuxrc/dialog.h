@@ -26,7 +26,8 @@ enum { ANSWER_SIZE = EDIT_SIZE };	/* a line that a person types */
 
 struct question {
 	const char *sentence;	/* the failed step's */
-	const char *typed;	/* "root", or "init" when that is in doubt */
+	const char *typed;	/* "root", or "init" when that is in doubt;
+				   "" when no option can be typed */
 	bool shell;		/* the image has one */
 	bool kernel;		/* the kernel can be left to try */
 	int64_t deadline_ms;	/* sys_now_ms() scale, or -1: no limit */

@@ -79,6 +79,11 @@ drivers_open(const struct places *at, struct boot *b, struct err *e)
 		.release = kernel.release, .failed = &b->failed_modules,
 		.words = { b->options.module_words, b->cmdline, b->typed } };
 
+	/* linuxrc.lock: only what came before it counts */
+	if (b->locked != ORIGIN_DEFAULT && b->locked < ORIGIN_CMDLINE)
+		from.words[1] = "";
+	if (b->locked != ORIGIN_DEFAULT)
+		from.words[2] = "";
 	/* set here: an initializer would put all of it into the file */
 	if (!drivers.ready)
 		buswalk_init(&drivers.walk);

@@ -168,7 +168,7 @@ leave_ram0(struct boot *b, char **argv, char **envp, struct err *e)
 	b->switched = true;
 	if (program >= 0) {
 		console_reopen();
-		laststage_enter(program, b->init, false, argv, envp);
+		laststage_enter(program, b, false, argv, envp);
 	}
 	return exec_init(b, argv, envp, e);
 }
@@ -328,7 +328,7 @@ leave_pivoted(struct boot *b, char **argv, char **envp, struct err *e)
 		return -1;
 	}
 	if (program >= 0)
-		laststage_enter(program, "", true, argv, envp);
+		laststage_enter(program, b, true, argv, envp);
 	return 0;
 }
 

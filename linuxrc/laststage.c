@@ -19,6 +19,7 @@
 #include "lib/sys.h"
 
 static const char NAME[] = "linuxrc: last stage";
+static const char LOCKED[] = "linuxrc: last stage, locked";
 
 enum { WORDS_MAX = 64 };	/* MAX_INIT_ARGS of the kernel is 32 */
 
@@ -66,14 +67,15 @@ laststage_prepare(const char *base)
 }
 
 void
-laststage_enter(int program, const char *init, bool exits, char **argv,
+laststage_enter(int program, const struct boot *b, bool exits, char **argv,
 	char **envp)
 {
+	bool locked = b->locked != ORIGIN_DEFAULT;
 	char *words[WORDS_MAX + 3];
 	unsigned n = 2, i;
 
-	words[0] = (char *)(uintptr_t)NAME;
-	words[1] = exits ? (char[]){ "" } : (char *)(uintptr_t)init;
+	words[0] = (char *)(uintptr_t)(locked ? LOCKED : NAME);
+	words[1] = exits ? (char[]){ "" } : (char *)(uintptr_t)b->init;
 	for (i = 1; argv[0] && argv[i] && i < WORDS_MAX; i++)
 		words[n++] = argv[i];
 	words[n] = NULL;
@@ -83,7 +85,14 @@ laststage_enter(int program, const char *init, bool exits, char **argv,
 bool
 laststage_is(char **argv)
 {
-	return argv[0] && strcmp(argv[0], NAME) == 0 && argv[1];
+	return argv[0] && argv[1] && (strcmp(argv[0], NAME) == 0 ||
+		laststage_is_locked(argv));
+}
+
+bool
+laststage_is_locked(char **argv)
+{
+	return strcmp(argv[0], LOCKED) == 0;
 }
 
 /* O_EXCL: a disk that is still mounted somewhere is left alone. */

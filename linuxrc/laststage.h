@@ -22,16 +22,21 @@ laststage_prepare(const char *base);
 
 /*
  * After the old root was detached: go on from the memfd, in which
- * laststage_main() gets control. exits: exit at the end instead of running
- * init. Returns only when that failed; the caller then goes on without.
+ * laststage_main() gets control and runs b->init. exits: exit at the end
+ * instead of running init. Returns only when that failed; the caller then goes
+ * on without.
  */
 void
-laststage_enter(int program, const char *init, bool exits, char **argv,
+laststage_enter(int program, const struct boot *b, bool exits, char **argv,
 	char **envp);
 
 /* True when main() was entered by laststage_enter(). */
 bool
 laststage_is(char **argv);
+
+/* ... with linuxrc.lock set, which counts for what is asked from now on. */
+bool
+laststage_is_locked(char **argv);
 
 /* The other side. 0: exit now. -1: init (argv[1]) cannot be run after all;
  * e says why, and argv + 1 is its argument list. */

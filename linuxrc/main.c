@@ -67,7 +67,7 @@ ask_about(struct boot *b)
 	struct failure f = { .sentence = sentence, .again = b->step };
 
 	b->asking = true;	/* a crash from now on is the question's */
-	steps_learn_panic(b);
+	steps_learn_policy(b);
 	run_announce("ask");
 	if (b->contract == CONTRACT_NONE)
 		log_to_stderr();
@@ -119,7 +119,8 @@ leave(struct boot *b, struct err *e)
 static int
 boot(struct boot *b)
 {
-	static const struct supervised supervised = { work, leave, step_name };
+	static const struct supervised supervised = { work, leave,
+		HANDOVER + 1, step_name };
 	int status;
 
 	b->pid = (int)getpid();
@@ -140,6 +141,9 @@ last_stage(struct boot *b)
 {
 	if (laststage_main(arguments, environ, &b->err) == 0)
 		return 0;
+	if (laststage_is_locked(arguments))
+		b->locked = ORIGIN_CMDLINE;
+	b->configured = true;	/* the initrd is gone */
 	arguments++;
 	text_copy(b->init, sizeof b->init, arguments[0]);
 	b->contract = CONTRACT_RAM0;

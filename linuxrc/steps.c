@@ -4,6 +4,7 @@
  * what the next one needs is in struct boot.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
@@ -130,9 +131,11 @@ step_options(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 }
 
 void
-steps_learn_panic(struct boot *b)
+steps_learn_policy(struct boot *b)
 {
-	configure_panic(b, &at);
+	if (at.root < 0)
+		at.root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	configure_early(b, &at);
 }
 
 /* The index of the modules; a worker that begins with a later step has none

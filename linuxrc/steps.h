@@ -23,9 +23,9 @@ int step_init(struct boot *, char note[static NOTE_SIZE], struct err *);
 void
 steps_begin(struct boot *b);
 
-/* Leave in b->panic_s what panic= says; also before the options are read. */
+/* Learn what the options say of a failure; also before they were read. */
 void
-steps_learn_panic(struct boot *b);
+steps_learn_policy(struct boot *b);
 
 /* Load the drivers that a root which was there early did not need: a keyboard
  * is needed now. */

@@ -1,28 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * supervisor.c - see supervisor.h. A crash anywhere in the worker is one
- * sentence; the next worker begins by asking what to do about it. Nothing
- * here waits without a signal to wake it, nothing loops without a fork.
+ * sentence. Nothing here waits without a signal to wake it, nothing loops
+ * without a fork.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#include <linux/reboot.h>
-
 #include "lib/log.h"
 #include "lib/sys.h"
+#include "policy.h"
 #include "supervisor.h"
 
 enum {
-	PATIENCE_S = 60,	/* a step that takes longer is spoken of */
-	CRASHES_MAX = 3		/* in a row, without an answer in between */
+	PATIENCE_S = 60		/* a step that takes longer is spoken of */
 };
 
 struct boot *
@@ -50,6 +46,7 @@ check_claims(struct boot *b)
 {
 	bool *const flag[] = { &b->ask, &b->asking, &b->plugged,
 		&b->waited, &b->mounted, &b->again, &b->switched,
+		&b->configured,
 		&b->options.initrd_free,
 		&b->kernfs.bare, &b->kernfs.base_ours,
 		&b->kernfs.proc_ours, &b->kernfs.sys_ours,
@@ -73,18 +70,10 @@ check_claims(struct boot *b)
 	b->err.text[sizeof b->err.text - 1] = '\0';
 	if (b->contract >= CONTRACT_COUNT)
 		b->contract = CONTRACT_NONE;
+	if (b->locked >= ORIGIN_COUNT)
+		b->locked = ORIGIN_CMDLINE;
 	if (b->outcome >= OUTCOME_COUNT)
 		b->outcome = OUTCOME_NONE;
-}
-
-/* Only a supervisor that has something to say opens the log. */
-static void
-open_log(const struct boot *b)
-{
-	char path[BASE_SIZE + 8];
-
-	snprintf(path, sizeof path, "%s/dev", b->kernfs.base);
-	log_open(open(path, O_PATH | O_DIRECTORY | O_CLOEXEC));
 }
 
 static void
@@ -94,7 +83,7 @@ speak_of_slow_step(const struct supervised *s, const struct boot *b)
 
 	if (b->asking || ms < PATIENCE_S * 1000)
 		return;
-	open_log(b);
+	policy_open_log(b);
 	say(LOG_WITHOUT, "%s: still at it after %lld s", s->step_name(b),
 		(long long)(ms / 1000));
 }
@@ -147,15 +136,9 @@ run_worker(const struct supervised *s, struct boot *b)
 	return status;
 }
 
-/* A crash while it asks takes nothing from the sentence asked about. */
 static void
 describe_crash(struct boot *b, int status)
 {
-	if (b->asking && b->err.text[0]) {
-		open_log(b);
-		say(LOG_WITHOUT, "the question crashed and is put again");
-		return;
-	}
 	if (WIFSIGNALED(status))
 		fail(&b->err, 0, "crashed: %s", strsignal(WTERMSIG(status)));
 	else
@@ -163,67 +146,38 @@ describe_crash(struct boot *b, int status)
 			WEXITSTATUS(status));
 }
 
-/* Reap for ever: all that is left when nobody may or can answer. */
-static void
-stay(void)
-{
-	sigset_t child;
+/* How far the workers got that crashed, since the last answer. */
+struct crashes {
+	unsigned from;		/* a first crash counts from this step on */
+	unsigned asking;	/* crashes of the question */
+};
 
-	sigemptyset(&child);
-	sigaddset(&child, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &child, NULL);
-	for (;;) {
-		while (waitpid(-1, NULL, WNOHANG) > 0)
-			;
-		sigwaitinfo(&child, NULL);
-	}
-}
-
-/* A rehearsal, or a process that is not the machine's first, never stops
- * the machine, whatever a broken worker claims. */
+/*
+ * The first crash in a step is a sentence, and a fresh worker goes on there;
+ * the second one is a failure of that step. A crash while it asks takes
+ * nothing from the sentence asked about, and the second one is no answer. True:
+ * go on with another worker; from rises, so that comes to an end.
+ */
 static bool
-may_stop_machine(const struct boot *b)
+go_on_after_crash(const struct supervised *s, struct boot *b,
+	struct crashes *c, int status)
 {
-	return b->contract != CONTRACT_CHROOT &&
-		(b->contract != CONTRACT_NONE || getpid() == 1);
-}
+	bool first = b->step >= c->from;
 
-static void
-restart(const struct boot *b, unsigned howto, const char *what)
-{
-	if (!may_stop_machine(b))
-		return;
-	open_log(b);
-	say(LOG_FAILED, "%s", what);
-	sys_reboot(howto);
-	say(LOG_FAILED, "%s: %s", what, strerror(errno));
-	stay();
-}
-
-/* Nobody answers: what panic= says, as the kernel's own panic would. */
-static int
-unattended(const struct boot *b)
-{
-	if (!may_stop_machine(b))
-		return 1;
-	open_log(b);
-	if (b->contract == CONTRACT_LINUXRC) {
-		say(LOG_FAILED, "nobody answers: the kernel goes on without "
-			"us and tries root= itself");
-		return 1;
+	policy_open_log(b);
+	if (b->asking && c->asking++ > 0)
+		return false;
+	if (b->asking && b->err.text[0]) {
+		say(LOG_WITHOUT, "the question crashed and is put again");
+	} else {
+		describe_crash(b, status);
+		if (first && !b->asking)
+			say(LOG_FAILED, "%s: %s -- once more, with a fresh "
+				"worker", s->step_name(b), b->err.text);
 	}
-	if (b->panic_s == 0 && !b->waited) {
-		say(LOG_FAILED, "nobody answers, and panic=0: the machine "
-			"stays like this until it is reset");
-		stay();
-	}
-	if (b->panic_s > 0 && !b->waited) {
-		say(LOG_FAILED, "nobody answers: reboot in %d s (panic=)",
-			b->panic_s);
-		sys_wait_readable(-1, -1, (int64_t)b->panic_s * 1000);
-	}
-	restart(b, LINUX_REBOOT_CMD_RESTART, "reboot");
-	return 1;
+	b->ask = b->asking || !first;
+	c->from = b->step + 1;
+	return true;
 }
 
 /* One outcome, carried out. True: go on with another worker. */
@@ -242,18 +196,14 @@ carry_out(const struct supervised *s, struct boot *b, int *status)
 		b->ask = false;
 		return true;
 	case OUTCOME_REBOOT:
-		restart(b, LINUX_REBOOT_CMD_RESTART, "reboot");
-		break;
 	case OUTCOME_POWEROFF:
-		restart(b, LINUX_REBOOT_CMD_POWER_OFF, "power off");
-		break;
 	case OUTCOME_HALT:
-		restart(b, LINUX_REBOOT_CMD_HALT, "halt");
+		policy_restart(b, b->outcome);
 		break;
 	case OUTCOME_NONE:
 	case OUTCOME_UNATTENDED:
 	case OUTCOME_COUNT:
-		*status = unattended(b);
+		*status = policy_unattended(b);
 		return false;
 	case OUTCOME_DONE:
 		*status = 0;
@@ -269,17 +219,20 @@ carry_out(const struct supervised *s, struct boot *b, int *status)
 int
 supervisor_run(const struct supervised *s, struct boot *b)
 {
-	int status, crashes;
+	static const struct crashes none;
+	struct crashes c = none;
+	bool go_on;
+	int status;
 
 	do {
 		b->asking = b->ask;
 		status = run_worker(s, b);
-		for (crashes = 1; b->outcome == OUTCOME_NONE &&
-		    status != -1 && crashes < CRASHES_MAX; crashes++) {
-			describe_crash(b, status);
-			b->asking = b->ask = true;
-			status = run_worker(s, b);
-		}
-	} while (carry_out(s, b, &status));
+		if (b->step >= s->steps)
+			b->step = 0;
+		go_on = b->outcome == OUTCOME_NONE && status != -1 &&
+			go_on_after_crash(s, b, &c, status);
+		if (b->outcome != OUTCOME_NONE)
+			c = none;
+	} while (go_on || carry_out(s, b, &status));
 	return status;
 }

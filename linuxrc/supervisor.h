@@ -16,6 +16,7 @@ struct supervised {
 	 * the sentence, with b->step where to go on), or 0 when leaving
 	 * means to exit (contract linuxrc). */
 	int (*leave)(struct boot *b, struct err *e);
+	unsigned steps;		/* how many there are */
 	/* Name of the step b is in, for sentences. */
 	const char *(*step_name)(const struct boot *b);
 };

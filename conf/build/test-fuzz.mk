@@ -9,9 +9,9 @@ fuzz_objects = $(patsubst test/fuzz/%.c,$(HOST)/fuzz/%.o, \
 	$(wildcard test/fuzz/*.c))
 # A parser calls nothing but parsers, so it needs no more than these.
 fuzz_sources = $(patsubst %,linuxrc/lib/%.c, \
-	err text cmdline options optword rootspec mountopt modindex modbin \
-	modconf modfile uevent parttag osrelease fstab imagespec cpio ramdisk \
-	fstypes file ipaddr ipspec hostname dhcp dhcpoption) \
+	err text cmdline options optword opttake rootspec mountopt modindex \
+	modbin modconf modfile uevent parttag osrelease fstab imagespec cpio \
+	ramdisk fstypes file ipaddr ipspec hostname dhcp dhcpoption) \
 	$(patsubst %,applets/mkinitrd/%.c,fsread fsbytes readext2 readminix \
 	readromfs readcramfs readsquashfs squashmeta gzstream memory)
 

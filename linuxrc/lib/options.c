@@ -21,13 +21,13 @@ struct source {
 	struct err *e;
 	enum origin origin;
 	enum contract contract;
-	uint32_t prefixed;	/* bit OPT_X: given with a prefix here */
+	uint64_t prefixed;	/* bit OPT_X: given with a prefix here */
 	unsigned line;		/* of linuxrc.conf; 0: not a file */
 	unsigned faults;
 	unsigned fault_line;	/* of the first fault */
 };
 
-_Static_assert(OPT_COUNT <= 32, "source.prefixed has a bit for each option");
+_Static_assert(OPT_COUNT <= 64, "source.prefixed has a bit for each option");
 
 static void
 fault(struct source *s, const struct word *w, const char *why)
@@ -68,6 +68,29 @@ note_unknown(struct source *s, const struct word *w)
 		return;
 	unknown[used] = '\0';
 	fault(s, w, "unknown, as too many others are");
+}
+
+/* A word that does not count: linuxrc.lock came before its text. */
+static void
+refuse(struct source *s, const struct word *w)
+{
+	const char *end = w->value != NULL ?
+		w->value + w->value_len : w->name + w->name_len;
+	int len = (int)(end - w->name);
+	char *refused = s->o->refused;
+	size_t used = strlen(refused);
+
+	if (text_add(refused, REFUSED_SIZE, "%s%.*s", used > 0 ? " " : "",
+	    len > SHOWN_MAX ? SHOWN_MAX : len, w->name) == 0)
+		return;
+	refused[used] = '\0';
+	fault(s, w, "refused, as too many others are: linuxrc.lock is set");
+}
+
+static bool
+is_locked(const struct source *s)
+{
+	return s->o->lock && s->o->origin[OPT_LOCK] < s->origin;
 }
 
 /* MODULE.PARAM=VALUE, modprobe.blacklist= or module_blacklist=. */
@@ -113,6 +136,45 @@ is_passed_over(const struct source *s, const struct optword *k)
 		(s->prefixed >> k->option & 1) != 0;
 }
 
+static bool
+is_same(const struct boot_options *a, const struct boot_options *b,
+	const struct optword *k)
+{
+	const char *p = (const char *)a + k->offset;
+	const char *q = (const char *)b + k->offset;
+
+	/* a list of texts is never the same: what follows is of no size */
+	return k->size <= sizeof(uint64_t) ? memcmp(p, q, k->size) == 0 :
+		k->option != OPT_ROOTFALLBACK && strcmp(p, q) == 0;
+}
+
+/*
+ * As optword_take(), where linuxrc.lock came before this text: only what
+ * changes nothing counts, or cannot change what is booted.
+ */
+static int
+take_locked(struct source *s, const struct optword *k, const struct given *g,
+	struct err *why)
+{
+	static struct boot_options before;	/* 24 KB, rarely touched */
+	int result;
+
+	if (k->option == OPT_LOCK)
+		return 1;	/* it stays where it was set */
+	before = *s->o;
+	result = optword_take(s->o, k, g, why);
+	if (result != 0 || (k->spellings & FREE) != 0 ||
+	    is_same(&before, s->o, k) || (k->option == OPT_ONFAIL &&
+	    s->o->onfail != ONFAIL_SHELL && s->o->onfail != ONFAIL_EXIT))
+		return result;
+	*s->o = before;
+	refuse(s, &g->word);
+	/* what linuxrc refuses the kernel would still do */
+	if (k->option == OPT_INIT && s->contract == CONTRACT_LINUXRC)
+		s->o->init_refused = true;
+	return 1;
+}
+
 static void
 take_word(struct source *s, const struct word *w)
 {
@@ -125,6 +187,8 @@ take_word(struct source *s, const struct word *w)
 	if (k == NULL && is_for_modules(&g)) {
 		if (s->origin == ORIGIN_FILE)
 			keep_for_modules(s, w);
+		else if (is_locked(s))
+			s->o->modules_refused = true;
 		return;
 	}
 	if (k == NULL) {
@@ -136,14 +200,15 @@ take_word(struct source *s, const struct word *w)
 	if (g.spelling == BARE && is_passed_over(s, k))
 		return;
 	why.text[0] = '\0';
-	stored = optword_take(s->o, k, &g, &why) == 0;
+	stored = (is_locked(s) ? take_locked(s, k, &g, &why) :
+		optword_take(s->o, k, &g, &why)) == 0;
 	if (why.text[0] != '\0')
 		fault(s, w, why.text);
 	if (!stored)
 		return;
 	s->o->origin[k->option] = (unsigned char)s->origin;
 	if (g.spelling != BARE)
-		s->prefixed |= UINT32_C(1) << k->option;
+		s->prefixed |= UINT64_C(1) << k->option;
 }
 
 /* # begins a comment where a word could begin: LABEL=a#b is whole. */
@@ -172,7 +237,8 @@ options_defaults(struct boot_options *o)
 	o->modules[0] = o->module_words[0] = '\0';
 	text_copy(o->putold, sizeof(o->putold), "initrd");
 	o->rw = o->overlay = o->initrd_free = o->debug = o->explain = false;
-	o->resume[0] = '\0';
+	o->lock = o->init_refused = o->modules_refused = false;
+	o->refused[0] = o->resume[0] = '\0';
 	o->noresume = false;
 	o->resume_offset = 0;
 	o->resumedelay_s = 0;

@@ -27,8 +27,10 @@ options_defaults(struct boot_options *o);
  * and module_blacklist=, are for modules: those of a file are added to
  * o->module_words. A bad value leaves the option as it was, except where the
  * kernel has its own idea: rootwait= then waits without limit, rootdelay= is
- * 0. All words are taken; the return is 0, or -1 with the first fault's
- * sentence (and the number of further ones) in e.
+ * 0. When the lock is set (linuxrc.lock) by an earlier text, words that are
+ * not FREE (lib/optword.h) and would change something are added to o->refused
+ * instead, as they are spelt. All words are taken; the return is 0, or -1
+ * with the first fault's sentence (and the number of further ones) in e.
  */
 int
 options_take(struct boot_options *o, const char *words, enum origin origin,

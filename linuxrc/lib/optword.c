@@ -3,24 +3,13 @@
  * optword - one line of known[] for each word, one function for each kind of
  * value. The words of initrd.txt and kernel-parameters.txt mean what they
  * mean there.
- *
- * Deviations: rootwait=N is understood on every kernel (theirs: 6.7 and
- * later); rootdelay= with anything behind its number counts as 0.
  */
 #include "lib/optword.h"
 
-#include <limits.h>
 #include <string.h>
 
+#include "lib/opttake.h"
 #include "lib/text.h"
-
-enum {
-	SECONDS_MAX = INT_MAX / 1000,	/* rootwait= is int milliseconds */
-	RESUMEWAIT_S = 60		/* linuxrc.conf(5), resumewait */
-};
-
-/* A page's offset in bytes fits off_t on every machine. */
-#define RESUME_OFFSET_MAX (UINT64_C(1) << 46)
 
 /* The classic contracts: "/" is a block initrd at this moment. */
 static bool
@@ -30,17 +19,11 @@ has_initrd(const struct given *g)
 		g->contract == CONTRACT_LINUXRC;
 }
 
-static void *
-member(struct boot_options *o, const struct optword *k)
-{
-	return (char *)o + k->offset;
-}
-
 static int
 take_text(struct boot_options *o, const struct optword *k,
 	const struct given *g, struct err *e)
 {
-	if (word_value(&g->word, member(o, k), k->size) != 0)
+	if (word_value(&g->word, optword_member(o, k), k->size) != 0)
 		return fail(e, 0, "longer than %zu bytes", k->size - 1);
 	return 0;
 }
@@ -143,9 +126,9 @@ take_choice(struct boot_options *o, const struct optword *k,
 			return fail(e, 0, "must be one of %s", k->choices);
 	}
 	if (k->size == sizeof(bool))
-		*(bool *)member(o, k) = i != 0;
+		*(bool *)optword_member(o, k) = i != 0;
 	else
-		*(int *)member(o, k) = i;
+		*(int *)optword_member(o, k) = i;
 	return 0;
 }
 
@@ -154,7 +137,7 @@ take_on(struct boot_options *o, const struct optword *k,
 	const struct given *g, struct err *e)
 {
 	(void)g, (void)e;
-	*(bool *)member(o, k) = true;
+	*(bool *)optword_member(o, k) = true;
 	return 0;
 }
 
@@ -163,7 +146,7 @@ take_off(struct boot_options *o, const struct optword *k,
 	const struct given *g, struct err *e)
 {
 	(void)g, (void)e;
-	*(bool *)member(o, k) = false;
+	*(bool *)optword_member(o, k) = false;
 	return 0;
 }
 
@@ -173,106 +156,6 @@ take_nomodules(struct boot_options *o, const struct optword *k,
 {
 	(void)k, (void)g, (void)e;
 	o->coldplug = COLDPLUG_NONE;
-	return 0;
-}
-
-static int
-number(const struct word *w, long min, long max, int *value, struct err *e)
-{
-	char digits[32];	/* far more than any int has */
-	long n;
-
-	if (word_value(w, digits, sizeof(digits)) != 0 ||
-	    text_number(digits, 0, min, max, &n) != 0)
-		return fail(e, 0, "must be a number from %ld to %ld",
-			min, max);
-	*value = (int)n;
-	return 0;
-}
-
-static int
-take_seconds(struct boot_options *o, const struct optword *k,
-	const struct given *g, struct err *e)
-{
-	return number(&g->word, 0, SECONDS_MAX, member(o, k), e);
-}
-
-static int
-take_rootdelay(struct boot_options *o, const struct optword *k,
-	const struct given *g, struct err *e)
-{
-	o->rootdelay_s = 0;	/* the kernel's idea of a bad one */
-	take_seconds(o, k, g, e);
-	return 0;
-}
-
-static int
-take_rootwait(struct boot_options *o, const struct optword *k,
-	const struct given *g, struct err *e)
-{
-	o->rootwait_s = WAIT_FOREVER;	/* also the kernel's for a bad one */
-	if (g->word.value != NULL)
-		take_seconds(o, k, g, e);
-	return 0;
-}
-
-static int
-take_panic(struct boot_options *o, const struct optword *k,
-	const struct given *g, struct err *e)
-{
-	int seconds;
-
-	(void)k;
-	if (number(&g->word, INT_MIN, INT_MAX, &seconds, e) != 0)
-		return -1;
-	/* all below 0 mean the same, and -2 is NOT_GIVEN */
-	o->panic_s = seconds < 0 ? -1 : seconds;
-	return 0;
-}
-
-/* sscanf("%llu"): what follows the number is passed over. */
-static int
-take_resume_offset(struct boot_options *o, const struct optword *k,
-	const struct given *g, struct err *e)
-{
-	const char *p = g->word.value, *end = p + g->word.value_len;
-	uint64_t n = 0;
-
-	(void)k;
-	if (p == end || *p < '0' || *p > '9')
-		return fail(e, 0, "must be a number of pages");
-	for (; p < end && *p >= '0' && *p <= '9'; p++) {
-		n = n * 10 + (unsigned)(*p - '0');
-		if (n > RESUME_OFFSET_MAX)
-			return fail(e, 0, "too many pages for any disk");
-	}
-	o->resume_offset = n;
-	return 0;
-}
-
-/* hibernate_setup() of kernel/power/hibernate.c: the other words are no
- * matter of ours. */
-static int
-take_hibernate(struct boot_options *o, const struct optword *k,
-	const struct given *g, struct err *e)
-{
-	const struct word *w = &g->word;
-
-	(void)k, (void)e;
-	if (w->value_len < 2 || memcmp(w->value, "no", 2) != 0 ||
-	    (w->value_len >= 10 && memcmp(w->value, "nocompress", 10) == 0))
-		return 1;
-	o->noresume = true;
-	return 0;
-}
-
-static int
-take_resumewait(struct boot_options *o, const struct optword *k,
-	const struct given *g, struct err *e)
-{
-	(void)k, (void)g, (void)e;
-	if (o->resumedelay_s < RESUMEWAIT_S)
-		o->resumedelay_s = RESUMEWAIT_S;
 	return 0;
 }
 
@@ -286,11 +169,13 @@ static const struct optword known[] = {
 	{ "rw", OPT_RW, EACH, AT(rw), take_on, 0 },
 	{ "ro", OPT_RW, EACH, AT(rw), take_off, 0 },
 	{ "init=", OPT_INIT, EACH, AT(init), take_init, 0 },
-	{ "rootwait", OPT_ROOTWAIT, BARE, AT(rootwait_s), take_rootwait, 0 },
-	{ "rootwait=", OPT_ROOTWAIT, BARE, AT(rootwait_s), take_rootwait, 0 },
-	{ "rootdelay=", OPT_ROOTDELAY, BARE, AT(rootdelay_s),
-		take_rootdelay, 0 },
-	{ "panic=", OPT_PANIC, BARE, AT(panic_s), take_panic, 0 },
+	{ "rootwait", OPT_ROOTWAIT, BARE | FREE, AT(rootwait_s),
+		opttake_rootwait, 0 },
+	{ "rootwait=", OPT_ROOTWAIT, BARE | FREE, AT(rootwait_s),
+		opttake_rootwait, 0 },
+	{ "rootdelay=", OPT_ROOTDELAY, BARE | FREE, AT(rootdelay_s),
+		opttake_rootdelay, 0 },
+	{ "panic=", OPT_PANIC, BARE | FREE, AT(panic_s), opttake_panic, 0 },
 	{ "nfsroot=", OPT_NFSROOT, BARE, AT(nfsroot), take_text, 0 },
 	{ "nfs_root_name=", OPT_NFSROOT, BARE, AT(nfsroot), take_text, 0 },
 	{ "ip=", OPT_NFSADDRS, BARE, AT(nfsaddrs), take_text, 0 },
@@ -303,17 +188,19 @@ static const struct optword known[] = {
 		"none|tmpfs" },
 	{ "resume=", OPT_RESUME, BARE, AT(resume), take_text, 0 },
 	{ "resume_offset=", OPT_RESUME_OFFSET, BARE, AT(resume_offset),
-		take_resume_offset, 0 },
-	{ "noresume", OPT_NORESUME, BARE | PREFIX, AT(noresume), take_on, 0 },
-	{ "nohibernate", OPT_NORESUME, BARE | PREFIX, AT(noresume),
+		opttake_resume_offset, 0 },
+	{ "noresume", OPT_NORESUME, BARE | PREFIX | FREE, AT(noresume),
 		take_on, 0 },
-	{ "hibernate=", OPT_NORESUME, BARE, AT(noresume), take_hibernate, 0 },
+	{ "nohibernate", OPT_NORESUME, BARE | PREFIX | FREE, AT(noresume),
+		take_on, 0 },
+	{ "hibernate=", OPT_NORESUME, BARE | FREE, AT(noresume),
+		opttake_hibernate, 0 },
 	{ "resumedelay=", OPT_RESUMEDELAY, BARE, AT(resumedelay_s),
-		take_seconds, 0 },
+		opttake_seconds, 0 },
 	{ "resumewait", OPT_RESUMEDELAY, BARE | PREFIX, AT(resumedelay_s),
-		take_resumewait, 0 },
-	{ "linuxrc.timeout=", OPT_TIMEOUT, OURS, AT(timeout_s),
-		take_seconds, 0 },
+		opttake_resumewait, 0 },
+	{ "linuxrc.timeout=", OPT_TIMEOUT, OURS | FREE, AT(timeout_s),
+		opttake_seconds, 0 },
 	{ "linuxrc.handover=", OPT_HANDOVER, OURS, AT(handover), take_choice,
 		"pivot_root|change_root" },
 	{ "linuxrc.initrd=", OPT_INITRD, OURS, AT(initrd_free), take_choice,
@@ -326,8 +213,10 @@ static const struct optword known[] = {
 	{ "linuxrc.nomodules", OPT_COLDPLUG, OURS, AT(coldplug),
 		take_nomodules, 0 },
 	{ "linuxrc.modules=", OPT_MODULES, OURS, AT(modules), take_text, 0 },
-	{ "linuxrc.debug", OPT_DEBUG, OURS, AT(debug), take_on, 0 },
-	{ "linuxrc.explain", OPT_EXPLAIN, OURS, AT(explain), take_on, 0 },
+	{ "linuxrc.debug", OPT_DEBUG, OURS | FREE, AT(debug), take_on, 0 },
+	{ "linuxrc.explain", OPT_EXPLAIN, OURS | FREE, AT(explain),
+		take_on, 0 },
+	{ "linuxrc.lock", OPT_LOCK, OURS | FREE, AT(lock), take_on, 0 },
 };
 
 enum {
@@ -381,6 +270,12 @@ optword_of(enum option option)
 	while (k->option != option)
 		k++;
 	return k;
+}
+
+void *
+optword_member(struct boot_options *o, const struct optword *k)
+{
+	return (char *)o + k->offset;
 }
 
 int

@@ -21,6 +21,8 @@ enum {				/* the spellings of a name */
 	REAL = 4,		/* real_root= */
 	INITRDS = 8,		/* under ram0 the bare one means the initrd */
 	EACH = BARE | OURS | REAL | INITRDS,
+	FREE = 32,		/* counts under linuxrc.lock, too: how
+				   patient and how talkative we are */
 	PREFIX = 16		/* whatever follows, as __setup() of a word
 				   that ends without = takes it */
 };
@@ -46,6 +48,10 @@ struct optword {
 /* The line for a word, or NULL. Fills g->spelling. */
 const struct optword *
 optword_find(struct given *g);
+
+/* Where the option of a line lies in *o. */
+void *
+optword_member(struct boot_options *o, const struct optword *k);
 
 /* The first line for an option: the name that it is shown with. */
 const struct optword *

@@ -1,7 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
-# A worker that crashes, in every step: one sentence with the step's name, the
-# question, and a boot that goes on from there. stepkiller is what kills it.
+# A worker that crashes, in every step: one sentence with the step's name and a
+# fresh worker; the second time the question, and a boot that goes on from there.
+# stepkiller is what kills it.
 load ../house
 
 # The killer beside /init of an initramfs, and the words that start it.
@@ -16,11 +17,11 @@ real() { # TREE
 
 PROMPT="Number, or an option"
 
-# One crash after the other, each question answered with "try again".
+# Each of the steps crashes twice, each question is answered with "try again".
 crash_in() { # STEP NAME...
 	STEPS='' SENTENCES=''
 	while (($#)); do
-		STEPS+=${STEPS:+,}$1
+		STEPS+=${STEPS:+,}$1,$1
 		SENTENCES+="linuxrc: $2: crashed: Segmentation fault"$'\n'
 		answer "$PROMPT" "1"
 		shift 2
@@ -42,6 +43,19 @@ crash_in_each() {
 expect_sentences() {
 	diff <(printf %s "$SENTENCES") <(console | grep -A 1 '^$' | grep crashed) || return 1
 	refute   console "Kernel panic"
+}
+
+@test "one crash in every step, one after the other: nobody is asked, and init runs" {
+	kernel   classic
+	contract initramfs
+	image    tree=killer
+	disk     vda ext2
+	cmdline  "rdinit=/killer kill_step=contract,console,kernfs,options,drivers,device,rootfs,init root=/dev/vda word"
+	boot
+	(($(console | grep -c "crashed: Segmentation fault -- once more, with a fresh worker") == 8))
+	refute   console "Number, or"
+	expect   init "/sbin/init pid=1 argv=/sbin/init,word fds=0,1,2 cwd=/ sid=0"
+	exactly  processes 0
 }
 
 @test "as PID 1 of an initramfs: a crash in every step is a sentence and a question" {
@@ -93,14 +107,12 @@ expect_sentences() {
 	exactly  processes 0
 }
 
-@test "a step that crashes again asks again, and its drivers are found again" {
+@test "a step that crashes twice is asked about, and its drivers are found again" {
 	kernel   stock
 	contract initramfs
 	image    tree=killer modules=+squashfs
 	disk     vda squashfs
 	crash_in device "find the root device" \
-		device  "find the root device" \
-		rootfs  "mount the root file system" \
 		rootfs  "mount the root file system"
 	cmdline  "rdinit=/killer kill_step=$STEPS root=/dev/vda"
 	boot
@@ -118,7 +130,7 @@ expect_sentences() {
 	disk     vda ext2
 	answer   "$PROMPT" "root=/dev/vda rw"
 	answer   "$PROMPT" "1"
-	cmdline  "rdinit=/killer kill_step=kernfs,options root=/dev/vdx rootwait=1"
+	cmdline  "rdinit=/killer kill_step=kernfs,kernfs,options,options root=/dev/vdx rootwait=1"
 	boot
 	expect   console "linuxrc: mount /proc, /sys and /dev: crashed"
 	expect   console "linuxrc: read the boot options: crashed"
@@ -133,7 +145,7 @@ expect_sentences() {
 	image    tree=killer
 	disk     vda ext2
 	answer   "$PROMPT" "1"
-	cmdline  "rdinit=/killer kill_step=drivers kill_signal=9 root=/dev/vda"
+	cmdline  "rdinit=/killer kill_step=drivers,drivers kill_signal=9 root=/dev/vda"
 	boot
 	expect   console "linuxrc: load drivers: crashed: Killed"
 	expect   init "/sbin/init pid=1"
@@ -145,7 +157,7 @@ expect_sentences() {
 	contract initramfs
 	image    tree=killer
 	disk     vda ext2
-	cmdline  "rdinit=/killer kill_step=ask,ask root=/dev/vdx rootwait=1"
+	cmdline  "rdinit=/killer kill_step=ask root=/dev/vdx rootwait=1"
 	answer   "$PROMPT" "root=/dev/vda"
 	boot
 	expect   console "linuxrc: the question crashed and is put again"
@@ -154,12 +166,12 @@ expect_sentences() {
 	exactly  processes 0
 }
 
-@test "questions that crash without end stop the machine as panic= says" {
+@test "a question that crashes twice stops the machine as panic= says" {
 	kernel   classic
 	contract initramfs
 	image    tree=killer
 	disk     vda ext2
-	cmdline  "rdinit=/killer kill_step=ask,ask,ask,ask panic=1 root=/dev/vdx rootwait=1"
+	cmdline  "rdinit=/killer kill_step=ask,ask panic=1 root=/dev/vdx rootwait=1"
 	boot
 	expect   end "silent:"
 	expect   console "linuxrc: nobody answers: reboot in 1 s (panic=)"
@@ -172,7 +184,7 @@ expect_sentences() {
 	contract initramfs
 	image    tree=killer
 	disk     vda ext2
-	cmdline  "rdinit=/killer kill_step=contract root=/dev/vda"
+	cmdline  "rdinit=/killer kill_step=contract,contract root=/dev/vda"
 	boot
 	expect   end "silent:"
 	expect   console "linuxrc: learn the contract: crashed: Segmentation fault"

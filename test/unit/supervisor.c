@@ -46,6 +46,7 @@ prepare(void **state)
 	workers = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
 		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	left = leave_result = 0;
+	b->pid = 1;
 	b->contract = CONTRACT_INITRAMFS;
 	/* what is said here is not for this machine's kernel log */
 	strcpy(b->kernfs.base, "/no-such-directory");
@@ -60,17 +61,55 @@ be_ready(struct boot *boot)
 }
 
 static void
+crash(void)
+{
+	signal(SIGSEGV, SIG_DFL);	/* no sanitizer report */
+	raise(SIGSEGV);
+}
+
+static void
 crash_once(struct boot *boot)
 {
-	if (++*workers == 1) {
-		signal(SIGSEGV, SIG_DFL);	/* no sanitizer report */
-		raise(SIGSEGV);
+	if (++*workers == 1)
+		crash();
+	boot->outcome = OUTCOME_READY;
+}
+
+/* Twice in one step, and the third worker is to ask about that. */
+static void
+crash_twice(struct boot *boot)
+{
+	if (++*workers <= 2) {
+		boot->step = 5;
+		crash();
 	}
-	/* the second one is to ask about the first */
-	if (boot->ask && strstr(boot->err.text, "Segmentation fault"))
+	if (boot->ask && boot->step == 5 &&
+	    strstr(boot->err.text, "Segmentation fault"))
 		boot->outcome = OUTCOME_RETRY;
 	if (!boot->ask)
 		boot->outcome = OUTCOME_READY;
+}
+
+/* Once in each of three steps. */
+static void
+crash_on_the_way(struct boot *boot)
+{
+	if (++*workers <= 3) {
+		boot->step = (unsigned)*workers;
+		crash();
+	}
+	boot->outcome = boot->ask ? OUTCOME_FAILED : OUTCOME_READY;
+}
+
+/* Twice, an answer, and twice again. */
+static void
+crash_again_after_an_answer(struct boot *boot)
+{
+	++*workers;
+	if (boot->ask)
+		boot->outcome = *workers == 3 ? OUTCOME_RETRY : OUTCOME_READY;
+	else
+		crash();
 }
 
 static void
@@ -78,8 +117,7 @@ crash_always(struct boot *boot)
 {
 	(void)boot;
 	++*workers;
-	signal(SIGSEGV, SIG_DFL);
-	raise(SIGSEGV);
+	crash();
 }
 
 static void
@@ -125,8 +163,7 @@ crash_while_asking(struct boot *boot)
 	if (++*workers == 1) {
 		fail(e, 0, "no root= was given");
 		boot->asking = true;
-		signal(SIGSEGV, SIG_DFL);
-		raise(SIGSEGV);
+		crash();
 	}
 	boot->outcome = boot->ask ? OUTCOME_RETRY : OUTCOME_READY;
 }
@@ -148,7 +185,7 @@ nobody_there(struct boot *boot)
 static int
 run(void (*work)(struct boot *))
 {
-	struct supervised s = { work, leave, step_name };
+	struct supervised s = { work, leave, 10, step_name };
 
 	return supervisor_run(&s, b);
 }
@@ -173,13 +210,33 @@ ready_worker_leads_to_the_hand_over(void **state)
 }
 
 static void
-crash_becomes_a_sentence_and_a_question(void **state)
+first_crash_in_a_step_is_followed_by_a_fresh_worker(void **state)
 {
 	(void)state;
 	assert_int_equal(run(crash_once), 0);
-	assert_int_equal(*workers, 3);	/* crash, question, again */
+	assert_int_equal(*workers, 2);
 	assert_int_equal(left, 1);
 	assert_non_null(strstr(b->err.text, "crashed: Segmentation fault"));
+	*workers = 0;
+	assert_int_equal(run(crash_on_the_way), 0);
+	assert_int_equal(*workers, 4);
+}
+
+static void
+second_crash_in_a_step_is_asked_about(void **state)
+{
+	(void)state;
+	assert_int_equal(run(crash_twice), 0);
+	assert_int_equal(*workers, 4);	/* crash, crash, question, again */
+	assert_int_equal(left, 1);
+}
+
+static void
+crashes_are_counted_anew_after_an_answer(void **state)
+{
+	(void)state;
+	assert_int_equal(run(crash_again_after_an_answer), 0);
+	assert_int_equal(*workers, 6);
 }
 
 static void
@@ -188,7 +245,8 @@ worker_that_cannot_even_ask_is_not_started_for_ever(void **state)
 	(void)state;
 	b->panic_s = -1;
 	run_to_the_end(crash_always);
-	assert_int_equal(*workers, 3);
+	/* the step twice, the question twice */
+	assert_int_equal(*workers, 4);
 	assert_string_equal(fake_calls(), "reboot 0x1234567\n");
 }
 
@@ -207,7 +265,7 @@ silent_end_is_a_crash_too(void **state)
 	(void)state;
 	b->panic_s = -1;
 	run_to_the_end(end_without_a_word);
-	assert_int_equal(*workers, 3);
+	assert_int_equal(*workers, 4);
 	assert_non_null(strstr(b->err.text, "ended with status 3"));
 }
 
@@ -266,46 +324,6 @@ rehearsal_never_stops_the_machine(void **state)
 	assert_string_equal(fake_calls(), "");
 }
 
-static void
-unattended_waits_for_panic_seconds(void **state)
-{
-	(void)state;
-	b->panic_s = 7;
-	run_to_the_end(nobody_there);
-	assert_string_equal(fake_calls(),
-		"wait_readable 7000\nreboot 0x1234567\n");
-}
-
-static void
-question_that_timed_out_has_waited_already(void **state)
-{
-	(void)state;
-	b->panic_s = 7;
-	b->waited = true;
-	run_to_the_end(nobody_there);
-	assert_string_equal(fake_calls(), "reboot 0x1234567\n");
-}
-
-static void
-question_that_timed_out_reboots_without_panic(void **state)
-{
-	(void)state;
-	b->panic_s = 0;		/* it was linuxrc.timeout= that ended it */
-	b->waited = true;
-	run_to_the_end(nobody_there);
-	assert_string_equal(fake_calls(), "reboot 0x1234567\n");
-}
-
-static void
-unattended_linuxrc_lets_the_kernel_try(void **state)
-{
-	(void)state;
-	b->contract = CONTRACT_LINUXRC;
-	b->panic_s = 7;
-	assert_int_equal(run(nobody_there), 1);
-	assert_string_equal(fake_calls(), "");
-}
-
 #define T(test) cmocka_unit_test_setup(test, prepare)
 
 int
@@ -313,7 +331,9 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(ready_worker_leads_to_the_hand_over),
-		T(crash_becomes_a_sentence_and_a_question),
+		T(first_crash_in_a_step_is_followed_by_a_fresh_worker),
+		T(second_crash_in_a_step_is_asked_about),
+		T(crashes_are_counted_anew_after_an_answer),
 		T(worker_that_cannot_even_ask_is_not_started_for_ever),
 		T(question_that_crashes_is_put_again_about_the_same),
 		T(silent_end_is_a_crash_too),
@@ -323,10 +343,6 @@ main(void)
 		T(strings_of_a_worker_end_where_they_must),
 		T(reboot_is_carried_out),
 		T(rehearsal_never_stops_the_machine),
-		T(unattended_waits_for_panic_seconds),
-		T(question_that_timed_out_has_waited_already),
-		T(question_that_timed_out_reboots_without_panic),
-		T(unattended_linuxrc_lets_the_kernel_try),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

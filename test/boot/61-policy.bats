@@ -123,7 +123,7 @@ other_init() { # TREE
 	expect   console "reboot: Restarting system"
 }
 
-@test "linuxrc.lock holds before the options were read, and after the old root is gone" {
+@test "linuxrc.lock holds before the options were read" {
 	local killer='cp "$(binary stepkiller)" "$1/killer"; busybox_shell "$1"'
 	eval "locked_killer() { $killer; }"
 	kernel   classic

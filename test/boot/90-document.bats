@@ -1,13 +1,16 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # The kernel's "Using the initial RAM disk (initrd)" (Documentation/admin-guide/
-# initrd.rst), section by section, and what initrd(4) has beside it: what they
-# say is run, with our applets where they mean a tool of the image, and must
-# come out as they say, on the classic kernel. Where a kernel of today does not
-# do what the document says, the test says so and why. BusyBox is the shell and
-# the tools that are none of ours; it prefers its own, hence our paths.
+# initrd.rst), section by section: what it says is run, with our applets where it
+# means a tool of the image, and must come out as it says, on the classic kernel.
+# Where a kernel of today does not do what the document says, the test says so
+# and why. BusyBox is the shell and the tools that are none of ours; it prefers
+# its own, hence our paths.
 #
-# Elsewhere: the old root in any directory, processes and mounts that stay on
+# Elsewhere: Operation, Changing the root device, a floppy, /linuxrc as a link to
+# sh: 91-operation. initrd(4): 92-initrd4. The usage scenarios, an installer, one
+# initrd for several machines, a recovery disk: 67-recipes. Boot loaders:
+# 68-loaders. The old root in any directory, processes and mounts that stay on
 # it, its memory: 50-handover. exec chroot, freeramdisk: 66-applets.
 
 load ../house

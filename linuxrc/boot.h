@@ -53,6 +53,10 @@ enum contract {
 	CONTRACT_COUNT
 };
 
+/* The name of the process that runs the /linuxrc of an old image in the
+ * kernel's place, by which a linuxrc of that image knows it (at most 15). */
+#define COMPAT_NAME "linuxrc-compat"
+
 /* Where an option's value came from; later ones win. */
 enum origin {
 	ORIGIN_DEFAULT,		/* built in */

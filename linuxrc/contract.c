@@ -40,10 +40,12 @@ in_initial_pidns(int proc)
 	return strcmp(link, INITIAL_PIDNS) == 0;
 }
 
-/* Field 9 of /proc/PPID/stat; the name in field 2 may hold anything. */
+/* Field 9 of /proc/PPID/stat; the name in field 2 may hold anything. Ours is
+ * there when linuxrc itself runs an old image (compat/guest.c). */
 static bool
 parent_is_kernel(int proc, int ppid)
 {
+	static const char ours[] = "(" COMPAT_NAME ") ";
 	char path[32], text[512];
 	const char *p;
 	int field;
@@ -51,6 +53,9 @@ parent_is_kernel(int proc, int ppid)
 	snprintf(path, sizeof path, "%d/stat", ppid);
 	if (proc < 0 || file_line(proc, path, text, sizeof text) <= 0)
 		return ppid > 1 && getsid(ppid) == 0;
+	p = strchr(text, '(');
+	if (p && strncmp(p, ours, sizeof ours - 1) == 0)
+		return true;
 	p = strrchr(text, ')');
 	for (field = 2; p && field < 9; field++)
 		p = strchr(p + 1, ' ');

@@ -11,7 +11,8 @@
 struct contract_facts {
 	int pid, ppid, sid;	/* of the first process, not of a worker */
 	bool initial_pidns;	/* our pid namespace is the machine's own */
-	bool parent_is_kernel;	/* the parent is a kernel thread */
+	bool parent_is_kernel;	/* the parent is a kernel thread, or a linuxrc
+				   that does that thread's work */
 	char root_fstype[FSTYPE_SIZE];	/* type of "/": rootfs, ext2 ... */
 	uint64_t root_dev;	/* st_dev of "/" */
 	bool root_alone;	/* nothing else is mounted */

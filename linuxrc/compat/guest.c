@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -197,6 +198,7 @@ guest_run(const struct guest *g, const struct places *at,
 	if (stat(g->dir, &before) < 0)
 		return fail(e, errno, "%s", g->dir);
 	prepare_sysctl(g, at, &s);
+	prctl(PR_SET_NAME, COMPAT_NAME);
 	result = run(g, at, &s, r);
 	if (result < 0)
 		fail(e, errno, "a process for /linuxrc");

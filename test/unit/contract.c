@@ -126,6 +126,8 @@ make_tree(void **state)
 	put_dir("self/ns");
 	put_dir("5");
 	put_dir("700");
+	put_dir("701");
+	put_dir("702");
 	return 0;
 }
 
@@ -162,6 +164,8 @@ facts_come_from_proc(void **state)
 	/* a kernel thread may call itself anything, brackets included */
 	put("5/stat", "5 (kworker/u2:0) 1 (x)) S 2 0 0 0 -1 2129984 0 0\n");
 	put("700/stat", "700 (sh) S 1 700 700 0 -1 4194304 0 0\n");
+	put("701/stat", "701 (linuxrc-compat) S 1 0 0 0 -1 4194304 0 0\n");
+	put("702/stat", "702 (linuxrc-compat2) S 1 0 0 0 -1 4194304 0 0\n");
 	put("self/mountinfo",
 		"1 1 0:2 / / rw - rootfs rootfs rw\n"
 		"20 1 1:0 / / rw,relatime - ext2 /dev/root.old rw\n"
@@ -171,6 +175,11 @@ facts_come_from_proc(void **state)
 	assert_true(f.parent_is_kernel);
 	assert_string_equal(f.root_fstype, "ext2");
 	f = observe(700);
+	assert_false(f.parent_is_kernel);
+	/* a linuxrc that does the work of that thread */
+	f = observe(701);
+	assert_true(f.parent_is_kernel);
+	f = observe(702);
 	assert_false(f.parent_is_kernel);
 
 	assert_int_equal(unlink(link), 0);

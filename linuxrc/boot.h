@@ -49,6 +49,8 @@ enum contract {
 	CONTRACT_LINUXRC,	/* kernel < 7.0 runs /linuxrc as a helper */
 	CONTRACT_RAM0,		/* PID 1 on a block initrd: init=/linuxrc */
 	CONTRACT_INITRAMFS,	/* PID 1 on rootfs: /init or rdinit= */
+	CONTRACT_COMPAT,	/* the same, beside a classic initrd image:
+				   we do what the kernel did with it */
 	CONTRACT_CHROOT,	/* a rehearsal on a running system */
 	CONTRACT_COUNT
 };
@@ -81,6 +83,10 @@ enum coldplug {			/* linuxrc.coldplug=, linuxrc.nomodules */
 	COLDPLUG_STORAGE, COLDPLUG_ALL, COLDPLUG_NONE
 };
 
+enum ramdisk_on {		/* linuxrc.ramdisk= */
+	RAMDISK_ON_AUTO, RAMDISK_ON_LOOP, RAMDISK_ON_BRD
+};
+
 enum { WAIT_FOREVER = -1, NOT_GIVEN = -2 };	/* seconds */
 
 /*
@@ -95,6 +101,8 @@ enum option {
 	OPT_RESUME, OPT_RESUME_OFFSET, OPT_NORESUME, OPT_RESUMEDELAY,
 	OPT_HANDOVER, OPT_INITRD, OPT_PUTOLD, OPT_ONFAIL, OPT_COLDPLUG,
 	OPT_MODULES, OPT_DEBUG, OPT_EXPLAIN, OPT_LOCK,
+	OPT_COMPAT, OPT_RAMDISK, OPT_RAMDISK_START, OPT_RAMDISK_SIZE,
+	OPT_NOINITRD,
 	OPT_COUNT
 };
 
@@ -110,6 +118,8 @@ struct boot_options {
 	bool init_refused;		/* by the lock; but the kernel runs
 					   /linuxrc, and will run this init */
 	bool modules_refused;		/* by the lock: words for modules */
+	bool compat;			/* linuxrc.compat, with or without = */
+	bool noinitrd;
 	int rootwait_s;			/* seconds, WAIT_FOREVER, NOT_GIVEN */
 	int rootdelay_s;		/* seconds, 0 when not given */
 	int timeout_s;			/* seconds or NOT_GIVEN */
@@ -120,6 +130,9 @@ struct boot_options {
 	enum handover_way handover;
 	enum onfail onfail;
 	enum coldplug coldplug;
+	enum ramdisk_on ramdisk;
+	int ramdisk_start;		/* in the image's file; 0: sought */
+	int ramdisk_size;		/* 0: as large as the image */
 	unsigned fallbacks;		/* entries of rootfallback[] */
 	unsigned char origin[OPT_COUNT];	/* enum origin */
 	char root[ROOT_TEXT_SIZE];	/* as spelt, quotes removed */
@@ -133,6 +146,8 @@ struct boot_options {
 	char refused[REFUSED_SIZE];	/* words that the lock refuses, blank
 					   separated; the caller warns */
 	char image[IMAGE_SIZE];		/* "" or PATH[#N][:TYPE] */
+	char compat_at[IMAGE_SIZE];	/* linuxrc.compat=: "", SPEC:/PATH or
+					   /PATH of the initramfs */
 	char modules[MODULES_SIZE];	/* to load by name, comma list */
 	char module_words[MODULE_WORDS_SIZE];	/* of linuxrc.conf:
 					   MODULE.PARAM=VALUE, blacklists */
@@ -195,6 +210,18 @@ struct kernfs {
 					   that the initrd did not have */
 };
 
+/* Contract compat: how far the kernel's part has been played. */
+struct compat {
+	bool unpacked;		/* the initrd is mounted on its directory */
+	bool brd;		/* its RAM disk is /dev/ram0, else a loop
+				   device, which frees itself */
+	bool as_root;		/* root=/dev/ram0: it is the root */
+	bool done;		/* its /linuxrc has been run, or is not to be */
+	bool is_root;		/* what is mounted there now is the root */
+	unsigned verdict;	/* enum realroot_kind of lib/realroot.h */
+	uint32_t number;	/* what it left in real-root-dev, else 0 */
+};
+
 /* What the worker wants when it ends. */
 enum outcome {
 	OUTCOME_NONE,		/* it did not say: it crashed */
@@ -248,6 +275,8 @@ struct boot {
 
 	char held[DEVNAME_SIZE];	/* read-only while it is looked at, so
 					   that a crash does not leave it */
+
+	struct compat compat;
 
 	struct module_failures failed_modules;	/* until something is typed */
 

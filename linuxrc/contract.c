@@ -110,6 +110,13 @@ contract_classify(const struct contract_facts *f)
 		CONTRACT_INITRAMFS : CONTRACT_RAM0;
 }
 
+enum contract
+contract_with_image(enum contract contract, bool asked, bool image)
+{
+	return contract == CONTRACT_INITRAMFS && (asked || image) ?
+		CONTRACT_COMPAT : contract;
+}
+
 const char *
 contract_name(enum contract contract)
 {
@@ -118,6 +125,7 @@ contract_name(enum contract contract)
 		[CONTRACT_LINUXRC] = "linuxrc",
 		[CONTRACT_RAM0] = "ram0",
 		[CONTRACT_INITRAMFS] = "initramfs",
+		[CONTRACT_COMPAT] = "compat",
 		[CONTRACT_CHROOT] = "chroot",
 	};
 

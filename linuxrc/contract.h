@@ -31,7 +31,14 @@ contract_observe(struct contract_facts *f, int proc);
 enum contract
 contract_classify(const struct contract_facts *f);
 
-/* "linuxrc", "ram0", "initramfs", "chroot". */
+/*
+ * The same once the options are known: initramfs is compat when linuxrc.compat
+ * asks for it, or when the kernel left an image, whatever root= says. Pure.
+ */
+enum contract
+contract_with_image(enum contract contract, bool asked, bool image);
+
+/* "linuxrc", "ram0", "initramfs", "compat", "chroot". */
 const char *
 contract_name(enum contract contract);
 

@@ -12,6 +12,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "compat/leave.h"
 #include "console.h"
 #include "handover.h"
 #include "laststage.h"
@@ -142,8 +143,10 @@ static int
 exec_init(struct boot *b, char **argv, char **envp, struct err *e)
 {
 	/* Rule 4: dev/console is relative, so it is the new root's. The old
-	 * one would pin the memory that it lies in. */
-	console_reopen();
+	 * one would pin the memory that it lies in; under compat it stays, as
+	 * it stays when the kernel runs init after /linuxrc. */
+	if (b->contract != CONTRACT_COMPAT)
+		console_reopen();
 	argv[0] = b->init;
 	/* Rule 5: init is looked up under the new root. */
 	b->switched = true;
@@ -196,6 +199,16 @@ move_kernfs(const struct boot *b)
 		move_or_detach(b, "run");
 }
 
+/* As the kernel left it: our mounts are taken away, the initrd goes where the
+ * kernel put it. */
+static void
+leave_compat(struct boot *b)
+{
+	leave_initrd(b);
+	give_dev(b);
+	oldroot_clean(b, "");
+}
+
 static int
 leave_initramfs(struct boot *b, char **argv, char **envp, struct err *e)
 {
@@ -206,7 +219,10 @@ leave_initramfs(struct boot *b, char **argv, char **envp, struct err *e)
 	if (sys_chdir(b->root.dir) < 0)
 		return fail(e, errno, "chdir %s", b->root.dir);
 	old = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	move_kernfs(b);
+	if (b->contract == CONTRACT_COMPAT)
+		leave_compat(b);
+	else
+		move_kernfs(b);
 	oldroot_empty(b);
 	/* Since 7.0 rootfs lies on nullfs and can be pivoted away; before,
 	 * EINVAL: it is hidden below the new root instead. */
@@ -356,6 +372,7 @@ handover(struct boot *b, char **argv, char **envp, struct err *e)
 	case CONTRACT_RAM0:
 		return leave_ram0(b, argv, envp, e);
 	case CONTRACT_INITRAMFS:
+	case CONTRACT_COMPAT:
 		return leave_initramfs(b, argv, envp, e);
 	case CONTRACT_NONE:
 	case CONTRACT_CHROOT:

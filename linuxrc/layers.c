@@ -92,6 +92,36 @@ mount_wish(const struct rootfs_wish *w, const struct places *at,
 	return 0;
 }
 
+int
+layers_mount_device(struct rootfs_wish *w, const char *node,
+	const struct places *at, struct mounted_root *root, struct err *e)
+{
+	int result;
+
+	if (!node)
+		return mount_wish(w, at, root, e);
+	sys_unlink(at->dev, node, 0);
+	if (sys_mknod(at->dev, node, S_IFBLK | 0600, w->device->major,
+	    w->device->minor) == 0)
+		w->node = node;
+	result = mount_wish(w, at, root, e);
+	sys_unlink(at->dev, node, 0);
+	return result;
+}
+
+/* The root of an old image has the kernel's name for it. */
+static int
+mount_as_kernel(struct rootfs_wish *w, const struct places *at,
+	struct mounted_root *root, struct err *e)
+{
+	if (layers_mount_device(w, "root", at, root, e) < 0)
+		return -1;
+	say(LOG_STEP, "VFS: Mounted root (%s filesystem)%s on device %u:%u.",
+		root->fstype, root->flags & MS_RDONLY ? " readonly" : "",
+		w->device->major, w->device->minor);
+	return 0;
+}
+
 /*
  * Of root=/dev/TAG the tag is without /dev/, but one that is called so for
  * all that is found as well: the kernel hands "/dev/root" to the file system
@@ -103,6 +133,8 @@ mount_root(const struct boot *b, const struct places *at,
 {
 	struct err second;
 
+	if (b->contract == CONTRACT_COMPAT && w->device)
+		return mount_as_kernel(w, at, root, e);
 	if (mount_wish(w, at, root, e) == 0)
 		return 0;
 	if (b->spec.kind != ROOT_NODEV || b->options.root[0] != '/')

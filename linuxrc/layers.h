@@ -8,6 +8,7 @@
 #ifndef LINUXRC_LAYERS_H
 #define LINUXRC_LAYERS_H
 
+#include "rootfs.h"
 #include "run.h"
 
 /*
@@ -20,6 +21,14 @@
 int
 layers_mount(struct boot *b, const struct places *at,
 	char note[static NOTE_SIZE], struct err *e);
+
+/*
+ * Mount the device of *w at root->dir, likewise; through a node of this name
+ * in /dev, which then stands in the mount table, unless node is NULL. 0 or -1.
+ */
+int
+layers_mount_device(struct rootfs_wish *w, const char *node,
+	const struct places *at, struct mounted_root *root, struct err *e);
 
 /* The kernel is to mount the root, but cannot load its driver. 0, or -1: it
  * cannot mount what was asked for either. */

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "ask.h"
+#include "compat.h"
 #include "console.h"
 #include "explain.h"
 #include "handover.h"
@@ -30,7 +31,21 @@ extern char **environ;
 
 /* Where a fresh worker goes on when an option was typed, or the hand-over
  * failed: indexes of the procedure below. */
-enum { KERNFS = 2, DRIVERS = 4, INIT = 8, HANDOVER = 9 };
+enum { KERNFS = 2, DRIVERS = 4, INIT = 11, HANDOVER = 12 };
+
+/* /linuxrc of an old image mounts what it likes, so a suspended system comes
+ * before it. */
+static bool
+resume_before_initrd(const struct boot *b)
+{
+	return compat_is_asked(b) && !b->compat.done && resume_is_asked(b);
+}
+
+static bool
+resume_before_root(const struct boot *b)
+{
+	return !compat_is_asked(b) && resume_is_asked(b);
+}
 
 static const struct step procedure[] = {
 	{ "learn the contract", "contract", step_contract, CARRY_ON, NULL },
@@ -38,10 +53,18 @@ static const struct step procedure[] = {
 	{ "mount /proc, /sys and /dev", "kernfs", step_kernfs, ASK, NULL },
 	{ "read the boot options", "options", step_options, ASK, NULL },
 	{ "load drivers", "drivers", step_drivers, CARRY_ON, NULL },
-	{ "find the root device", "device", step_device, ASK, NULL },
 	{ "resume from disk", "resume", step_resume, CARRY_ON,
-		resume_is_asked },
-	{ "mount the root file system", "rootfs", step_rootfs, ASK, NULL },
+		resume_before_initrd },
+	{ "unpack the initrd image", "unpack", step_unpack, ASK,
+		compat_is_asked },
+	{ "run /linuxrc of the initrd", "linuxrc", step_linuxrc, ASK,
+		compat_has_initrd },
+	{ "find the root device", "device", step_device, ASK,
+		compat_wants_root },
+	{ "resume from disk", "resume", step_resume, CARRY_ON,
+		resume_before_root },
+	{ "mount the root file system", "rootfs", step_rootfs, ASK,
+		compat_wants_root },
 	{ "check init", "init", step_init, ASK, NULL },
 	/* done by the supervisor: */
 	{ "hand over to init", "handover", NULL, ASK, NULL },

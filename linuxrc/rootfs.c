@@ -133,7 +133,8 @@ source_path(struct attempt *a, const char *dir)
 	snprintf(a->source, sizeof a->source, "%.*s/dev", base, dir);
 	if (strchr(a->wish->device->name, '!'))
 		dev = open(a->source, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	blockdev_node(dev, a->wish->device->name, node);
+	blockdev_node(dev, a->wish->node ? a->wish->node :
+		a->wish->device->name, node);
 	if (dev >= 0)
 		close(dev);
 	text_add(a->source, sizeof a->source, "/%s", node);

@@ -15,6 +15,7 @@
 /* What is to be mounted, and how. */
 struct rootfs_wish {
 	const struct root_device *device;	/* NULL: source is none */
+	const char *node;	/* the device's in /dev; NULL: its name */
 	const char *source;	/* then this, as it is: "mtd0", a tag of 9p */
 	bool any_error;		/* go on to the next type after every error */
 	bool rw;

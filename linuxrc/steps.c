@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 
+#include "compat.h"
 #include "configure.h"
 #include "console.h"
 #include "contract.h"
@@ -122,6 +123,7 @@ step_options(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 {
 	int result = configure_read(b, &at, e);
 
+	compat_decide(b, &at);
 	log_debug(b->options.debug);
 	if (b->options.root[0])
 		snprintf(note, NOTE_SIZE, "root=%.256s from the %s",
@@ -138,10 +140,8 @@ steps_learn_policy(struct boot *b)
 	configure_early(b, &at);
 }
 
-/* The index of the modules; a worker that begins with a later step has none
- * yet, but needs it for what appears and for file systems. */
-static int
-have_drivers(struct boot *b, struct err *e)
+int
+steps_have_drivers(struct boot *b, struct err *e)
 {
 	static bool opened;
 
@@ -158,7 +158,7 @@ step_drivers(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 		text_copy(note, NOTE_SIZE, "none in a rehearsal");
 		return 0;
 	}
-	if (have_drivers(b, e) < 0)
+	if (steps_have_drivers(b, e) < 0)
 		return -1;
 	drivers_list(b->options.modules);
 	/* a root= with a fault is the next step's to tell */
@@ -181,7 +181,7 @@ steps_before_question(struct boot *b)
 
 	if (b->switched || b->contract == CONTRACT_CHROOT)
 		return;
-	if (have_drivers(b, &ignored) == 0)
+	if (steps_have_drivers(b, &ignored) == 0)
 		drivers_coldplug(&at, &ignored);
 }
 
@@ -265,7 +265,7 @@ step_device(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 			"kernel");
 		return 0;
 	}
-	have_drivers(b, &ignored);
+	steps_have_drivers(b, &ignored);
 	if (b->spec.kind == ROOT_MTD || b->spec.kind == ROOT_NODEV) {
 		b->device = (struct root_device){ 0 };
 		warn_of_word(b);
@@ -336,7 +336,7 @@ step_resume(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 			"nohibernate was given");
 		return 0;
 	}
-	have_drivers(b, &ignored);
+	steps_have_drivers(b, &ignored);
 	if (resume_prepare(b, &at, &spec, e) < 0 ||
 	    wait_for_resume(b, &spec, &d, e) < 0)
 		return -1;
@@ -359,7 +359,7 @@ step_rootfs(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 		text_copy(note, NOTE_SIZE, "not mounted in a rehearsal");
 		return 0;
 	}
-	have_drivers(b, &ignored);
+	steps_have_drivers(b, &ignored);
 	if (!handover_is_change_root(b)) {
 		b->mounted = true;
 		return layers_mount(b, &at, note, e);

@@ -32,6 +32,11 @@ steps_learn_policy(struct boot *b);
 void
 steps_before_question(struct boot *b);
 
+/* Have the index of the modules; a worker that begins with a later step has
+ * none yet, but needs it for what appears and for file systems. 0 or -1. */
+int
+steps_have_drivers(struct boot *b, struct err *e);
+
 /* The directories that this worker reads through. */
 const struct places *
 steps_places(void);

@@ -52,7 +52,9 @@ check_claims(struct boot *b)
 		&b->kernfs.proc_ours, &b->kernfs.sys_ours,
 		&b->kernfs.dev_ours, &b->kernfs.proc_made,
 		&b->kernfs.sys_made, &b->kernfs.dev_made,
-		&b->kernfs.new_root_made };
+		&b->kernfs.new_root_made, &b->compat.unpacked,
+		&b->compat.brd, &b->compat.done, &b->compat.as_root,
+		&b->compat.is_root };
 	unsigned i;
 
 	for (i = 0; i < sizeof flag / sizeof flag[0]; i++)

@@ -82,6 +82,12 @@ wait_load_drivers(struct boot *b, const struct places *at)
 	}
 }
 
+void
+wait_forget(void)
+{
+	the_wait.looked = false;
+}
+
 static int
 choose(struct wait *w, bool drained, struct err *e)
 {

@@ -19,6 +19,10 @@ int
 wait_for(struct wanted *w, const struct boot *b,
 	const struct places *at, struct err *e);
 
+/* b->spec is another one since wait_load_drivers() has looked for it. */
+void
+wait_forget(void);
+
 /*
  * Load the drivers of the devices that are there, one module after the
  * other, until the device of b->spec is there: by its name as soon as it

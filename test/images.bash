@@ -22,7 +22,18 @@ image_file() {
 	case $type in
 	cpio) cached "$key" cpio.gz make_cpio "$tree" ;;
 	*) cached "$key" "$type.gz" make_initrd "$type" "$tree" ;;
-	esac
+	esac | image_append
+}
+
+# image append=FILE: this file behind it, as a boot loader puts the second one:
+# from a multiple of four bytes on, where alone an archive may begin.
+image_append() {
+	local first
+	read -r first || return 1
+	[[ -n ${IMAGE[append]-} ]] || { echo "$first"; return; }
+	cp "$first" "$VM_ROOT/initrd" &&
+		truncate -s %4 "$VM_ROOT/initrd" &&
+		cat "${IMAGE[append]}" >>"$VM_ROOT/initrd" && echo "$VM_ROOT/initrd"
 }
 
 # Modules of the image: for a disk on virtio and ext4 if nothing is said.

@@ -234,7 +234,10 @@ options_defaults(struct boot_options *o)
 	/* text members are emptied, not cleared: they are 8 KB */
 	o->root[0] = o->rootfstype[0] = o->rootflags[0] = o->init[0] = '\0';
 	o->image[0] = o->nfsroot[0] = o->nfsaddrs[0] = o->unknown[0] = '\0';
-	o->modules[0] = o->module_words[0] = '\0';
+	o->modules[0] = o->module_words[0] = o->compat_at[0] = '\0';
+	o->compat = o->noinitrd = false;
+	o->ramdisk = RAMDISK_ON_AUTO;
+	o->ramdisk_start = o->ramdisk_size = 0;
 	text_copy(o->putold, sizeof(o->putold), "initrd");
 	o->rw = o->overlay = o->initrd_free = o->debug = o->explain = false;
 	o->lock = o->init_refused = o->modules_refused = false;

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "lib/optcompat.h"
 #include "lib/opttake.h"
 #include "lib/text.h"
 
@@ -213,6 +214,15 @@ static const struct optword known[] = {
 	{ "linuxrc.nomodules", OPT_COLDPLUG, OURS, AT(coldplug),
 		take_nomodules, 0 },
 	{ "linuxrc.modules=", OPT_MODULES, OURS, AT(modules), take_text, 0 },
+	{ "linuxrc.compat", OPT_COMPAT, OURS, AT(compat_at), optcompat_at, 0 },
+	{ "linuxrc.compat=", OPT_COMPAT, OURS, AT(compat_at), optcompat_at, 0 },
+	{ "linuxrc.ramdisk=", OPT_RAMDISK, OURS, AT(ramdisk), take_choice,
+		"auto|loop|brd" },
+	{ "ramdisk_start=", OPT_RAMDISK_START, BARE, AT(ramdisk_start),
+		optcompat_kib, 0 },
+	{ "ramdisk_size=", OPT_RAMDISK_SIZE, BARE, AT(ramdisk_size),
+		optcompat_kib, 0 },
+	{ "noinitrd", OPT_NOINITRD, BARE, AT(noinitrd), take_on, 0 },
 	{ "linuxrc.debug", OPT_DEBUG, OURS | FREE, AT(debug), take_on, 0 },
 	{ "linuxrc.explain", OPT_EXPLAIN, OURS | FREE, AT(explain),
 		take_on, 0 },

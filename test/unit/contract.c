@@ -31,6 +31,23 @@ pid_1_on_rootfs_is_initramfs(void **state)
 	assert_int_equal(contract_classify(&f), CONTRACT_INITRAMFS);
 }
 
+/* Whatever root= says; but it is nobody else's contract. */
+static void
+an_image_beside_the_initramfs_is_compat(void **state)
+{
+	(void)state;
+	assert_int_equal(contract_with_image(CONTRACT_INITRAMFS, false, true),
+		CONTRACT_COMPAT);
+	assert_int_equal(contract_with_image(CONTRACT_INITRAMFS, true, false),
+		CONTRACT_COMPAT);
+	assert_int_equal(contract_with_image(CONTRACT_INITRAMFS, false, false),
+		CONTRACT_INITRAMFS);
+	assert_int_equal(contract_with_image(CONTRACT_LINUXRC, true, true),
+		CONTRACT_LINUXRC);
+	assert_int_equal(contract_with_image(CONTRACT_CHROOT, true, true),
+		CONTRACT_CHROOT);
+}
+
 static void
 pid_1_on_any_block_file_system_is_ram0(void **state)
 {
@@ -210,6 +227,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_image_beside_the_initramfs_is_compat),
 		T(pid_1_on_rootfs_is_initramfs),
 		T(pid_1_on_any_block_file_system_is_ram0),
 		T(pid_1_on_a_tmpfs_that_is_not_rootfs_is_not_emptied),

@@ -4,8 +4,11 @@
  */
 #include "unit.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <zlib.h>
 
@@ -141,10 +144,67 @@ other_data_is_refused(void **state)
 	assert_string_equal(e.text, "not gzip data");
 }
 
+/* What follows it is not touched, and it is seen where it ends. */
+static void
+a_member_is_inflated_to_a_file(void **state)
+{
+	FILE *f = tmpfile();
+	struct gz_member m = { .fd = fileno(f), .limit = SIZE };
+	static unsigned char again[SIZE];
+
+	(void)state;
+	pack(SIZE, 6);
+	memset(packed + packed_size, 0x1f, 100);
+	assert_int_equal(gz_member(packed, packed_size + 100, &m, &e), 0);
+	assert_int_equal(m.size, packed_size);
+	assert_int_equal(m.out, SIZE);
+	assert_int_equal(pread(m.fd, again, SIZE, 0), SIZE);
+	assert_memory_equal(again, text, SIZE);
+	m.fd = -1;
+	assert_int_equal(gz_member(packed, packed_size, &m, &e), 0);
+	assert_int_equal(m.size, packed_size);
+	fclose(f);
+}
+
+static void
+a_member_that_is_cut_damaged_or_too_large_is_an_error(void **state)
+{
+	struct gz_member m = { .fd = -1, .limit = SIZE };
+
+	(void)state;
+	pack(SIZE, 6);
+	assert_int_equal(gz_member(packed, packed_size - 5, &m, &e), -1);
+	packed[packed_size / 2] ^= 0x55;
+	assert_int_equal(gz_member(packed, packed_size, &m, &e), -1);
+	assert_int_not_equal(e.code, EFBIG);
+	pack(SIZE, 6);
+	m.limit = SIZE - 1;
+	assert_int_equal(gz_member(packed, packed_size, &m, &e), -1);
+	assert_int_equal(e.code, EFBIG);
+	assert_int_equal(gz_member("plain text, not packed", 22, &m, &e), -1);
+}
+
+static void
+the_first_bytes_tell_what_is_in_it(void **state)
+{
+	unsigned char first[6];
+
+	(void)state;
+	pack(SIZE, 6);
+	assert_true(gz_peek(packed, packed_size, first, sizeof first));
+	assert_memory_equal(first, text, sizeof first);
+	pack(5, 6);
+	assert_false(gz_peek(packed, packed_size, first, sizeof first));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_member_is_inflated_to_a_file),
+		cmocka_unit_test(
+			a_member_that_is_cut_damaged_or_too_large_is_an_error),
+		cmocka_unit_test(the_first_bytes_tell_what_is_in_it),
 		cmocka_unit_test(what_was_packed_comes_out),
 		cmocka_unit_test(limit_is_named),
 		cmocka_unit_test(every_cut_is_an_error),

@@ -109,7 +109,8 @@ is_absent_by_default(enum option option)
 {
 	return option == OPT_ROOTWAIT || option == OPT_TIMEOUT ||
 		option == OPT_PANIC || option == OPT_DEBUG ||
-		option == OPT_EXPLAIN || option == OPT_NORESUME;
+		option == OPT_EXPLAIN || option == OPT_NORESUME ||
+		option == OPT_COMPAT || option == OPT_NOINITRD;
 }
 
 static bool
@@ -127,6 +128,12 @@ is_as_by_default(void)
 		o.resume_offset == defaults.resume_offset &&
 		o.resumedelay_s == defaults.resumedelay_s &&
 		o.noresume == defaults.noresume &&
+		o.compat == defaults.compat &&
+		strcmp(o.compat_at, defaults.compat_at) == 0 &&
+		o.noinitrd == defaults.noinitrd &&
+		o.ramdisk == defaults.ramdisk &&
+		o.ramdisk_start == defaults.ramdisk_start &&
+		o.ramdisk_size == defaults.ramdisk_size &&
 		o.rw == defaults.rw &&
 		o.initrd_free == defaults.initrd_free &&
 		o.debug == defaults.debug &&

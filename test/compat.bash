@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# compat.bash: old initrd images and the ways in which they reach us (load
+# ../compat after ../house). A FUNCTION of a sheet puts the guest's /linuxrc
+# into the tree $1, in which there is a BusyBox.
+
+# old_image TYPE FUNCTION: an image of that type with that guest, as
+# $VM_ROOT/old; ext2, squashfs, romfs, cramfs, minix or cpio, all unpacked.
+old_image() {
+	local tree=$VM_ROOT/tree.old name
+	given "old_image $*"
+	rm -rf "$tree"
+	mkdir -p "$tree"/{bin,dev,proc,mnt}
+	cp /bin/busybox "$tree/bin/busybox"
+	for name in sh mount umount mkdir cat echo sleep pivot_root mknod; do
+		ln -s busybox "$tree/bin/$name"
+	done
+	"$2" "$tree" || return 1
+	find "$tree" -exec touch -hd @1700000000 {} +
+	OLD=$(cached "old $1 $(tree_hash "$tree")" "$1" "old_$1" "$tree")
+}
+
+old_ext2() { # TREE OUT
+	local -x SOURCE_DATE_EPOCH=1700000000 E2FSPROGS_FAKE_TIME=1700000000
+	mke2fs -q -t ext2 -b 1024 -m 0 -N 64 -d "$1" -E root_owner=0:0 "$2" 4096
+}
+old_squashfs() { mksquashfs "$1" "$2" -quiet -no-progress -all-root -comp gzip; }
+old_cpio() {
+	( cd "$1" && find . | LC_ALL=C sort |
+		cpio -o -H newc --owner=0:0 --reproducible --quiet ) >"$2"
+}
+
+# squeeze COMMAND...: $OLD as this compressor leaves it.
+squeeze() {
+	given "squeeze $*"
+	"$@" <"$OLD" >"$VM_ROOT/old.squeezed" || return 1
+	OLD=$VM_ROOT/old.squeezed
+}
+
+# second_cpio: $OLD is the file initrd.image in a second archive, as GRUB's
+# newc: makes it.
+second_cpio() {
+	given second_cpio
+	local tree=$VM_ROOT/tree.second
+	rm -rf "$tree"
+	mkdir -p "$tree"
+	cp "$OLD" "$tree/initrd.image"
+	( cd "$tree" && echo initrd.image | cpio -o -H newc --quiet ) >"$VM_ROOT/second" ||
+		return 1
+	IMAGE[append]=$VM_ROOT/second
+}
+
+# behind: $OLD itself stands behind our archive.
+behind() {
+	given behind
+	IMAGE[append]=$OLD
+}

@@ -15,6 +15,7 @@
 #include "lib/coldplug.h"
 #include "lib/text.h"
 #include "memory.h"
+#include "modtold.h"
 
 enum { MODALIAS_SIZE = 2048 };	/* UEVENT_BUFFER_SIZE of the kernel */
 
@@ -32,30 +33,56 @@ host_open(struct places *at, struct err *e)
 	return 0;
 }
 
+/* The module, if linuxrc would load it for this alias. */
+static void
+want_for(struct modules *m, const char *modalias, const char *name)
+{
+	const struct kmodule *module = modules_find(m, name);
+	char path[MODULE_PATH_SIZE];
+
+	if (!module || modtold_blacklisted(m, name))
+		return;
+	snprintf(path, sizeof path, "%.*s", (int)module->path.len,
+		module->path.text);
+	if (coldplug_judge(modalias) != COLDPLUG_BY_PATH ||
+	    coldplug_path(modalias, path) != COLDPLUG_NO)
+		modules_want_if_there(m, name);
+}
+
+/* Aliases of modprobe.d go before those of the modules. */
+static bool
+want_told(struct modules *m, const char *modalias)
+{
+	const struct modconf_line *line;
+	bool any = false;
+
+	for (unsigned i = 0; i < 2; i++) {
+		unsigned at = 0;
+
+		while (m->told[i] && (line = modconf_next(m->told[i],
+		    MODCONF_ALIAS, modalias, &at))) {
+			want_for(m, modalias, line->rest);
+			any = true;
+		}
+	}
+	return any;
+}
+
 /* Those modules for the alias that can lead to a root. */
 static void
 want_alias(struct modules *m, const char *modalias)
 {
-	enum coldplug_verdict verdict = coldplug_judge(modalias);
-	char name[MODULE_NAME_SIZE], path[MODULE_PATH_SIZE];
+	char name[MODULE_NAME_SIZE];
 	struct piece found;
 	size_t at = 0;
 
-	if (verdict == COLDPLUG_NO)
+	if (coldplug_judge(modalias) == COLDPLUG_NO ||
+	    want_told(m, modalias))
 		return;
 	while (modindex_alias(&m->alias, modalias, &at, &found)) {
-		const struct kmodule *module;
-
 		snprintf(name, sizeof name, "%.*s", (int)found.len,
 			found.text);
-		module = modules_find(m, name);
-		if (!module)
-			continue;
-		snprintf(path, sizeof path, "%.*s", (int)module->path.len,
-			module->path.text);
-		if (verdict != COLDPLUG_BY_PATH ||
-		    coldplug_path(modalias, path) != COLDPLUG_NO)
-			modules_want_if_there(m, name);
+		want_for(m, modalias, name);
 	}
 }
 

@@ -5,6 +5,7 @@
 #include "host.h"
 #include "kernel.h"
 #include "modput.h"
+#include "modtold.h"
 #include "modules.h"
 #include "release.h"
 
@@ -57,7 +58,12 @@ kernel_put(struct tree *t, const struct request *r, struct err *e)
 	    !r->modules_dir)
 		return 0;
 	if (release_find(&from, r->modules_dir, r->kernel, e) < 0 ||
-	    modules_open(&m, &from, e) < 0 || want(&m, r, e) < 0)
+	    modules_open(&m, &from, e) < 0 || modtold_image(&m, t, e) < 0)
 		return -1;
-	return modules_put(&m, r->without_signatures, t, e);
+	if (r->host)
+		modtold_host(&m);
+	if (want(&m, r, e) < 0 ||
+	    modules_put(&m, r->without_signatures, t, e) < 0)
+		return -1;
+	return modtold_put(&m, t, e);
 }

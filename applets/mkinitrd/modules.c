@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * modules.c - see modules.h. Aliases of several modules bring all of them,
- * as linuxrc will try all; words of modules.softdep and modules.weakdep are
- * modules or aliases, and nobody minds if they are not there.
+ * as linuxrc will try all; words of modules.softdep, modules.weakdep and the
+ * softdep lines of modprobe.d are modules or aliases, and nobody minds if they
+ * are not there.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -157,6 +158,37 @@ want_beside(struct modules *m, const struct file_map *map,
 }
 
 static void
+want_words(struct modules *m, const struct modconf_line *line,
+	const char *list)
+{
+	struct modconf_soft soft = { { line->rest, strlen(line->rest) },
+		false };
+	char text[MODULE_PATH_SIZE];
+	struct piece word;
+
+	while (modconf_soft(&soft, list, &word)) {
+		copy_piece(text, sizeof text, word);
+		modules_want_if_there(m, text);
+	}
+}
+
+/* What people have said that it wants. */
+static void
+want_told(struct modules *m, const struct kmodule *module)
+{
+	for (unsigned i = 0; i < 2; i++) {
+		const struct modconf_line *line;
+		unsigned at = 0;
+
+		while (m->told[i] && (line = modconf_next(m->told[i],
+		    MODCONF_SOFTDEP, module->name, &at))) {
+			want_words(m, line, "pre:");
+			want_words(m, line, "post:");
+		}
+	}
+}
+
+static void
 want_module(struct modules *m, struct kmodule *module)
 {
 	struct piece needs = module->needs, path;
@@ -175,6 +207,7 @@ want_module(struct modules *m, struct kmodule *module)
 	}
 	want_beside(m, &m->softdep, "softdep", module);
 	want_beside(m, &m->weakdep, "weakdep", module);
+	want_told(m, module);
 }
 
 /* The kernel has it inside: it stays in the image's modules.builtin. */

@@ -11,6 +11,7 @@
 
 #include "lib/err.h"
 #include "lib/file.h"
+#include "lib/modconf.h"
 #include "lib/modindex.h"
 #include "lib/module.h"
 #include "release.h"
@@ -32,6 +33,10 @@ struct modules {
 	/* names that were asked for and are in the kernel itself */
 	char (*inside)[MODULE_NAME_SIZE];
 	unsigned inside_count;
+	/* modprobe.d of the image and of the host's system (modtold), or NULL;
+	 * system: where that is, with a slash at its end */
+	const struct modconf *told[2];
+	char *system;
 };
 
 /* Read the indexes of the modules that from names. 0 or -1. */

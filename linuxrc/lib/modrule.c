@@ -54,9 +54,8 @@ modrule_blacklisted(const struct modrules *r, const char *name,
 	return true;
 }
 
-/* "install NAME /bin/false" is how a module is forbidden. */
-static bool
-does_nothing(const char *command)
+bool
+modrule_forbids(const char *command)
 {
 	size_t len = strcspn(command, " \t;");
 	const char *name = command + len;
@@ -80,7 +79,7 @@ modrule_allowed(const struct modrules *r, const char *name, struct err *e)
 	line = first_line(r, MODCONF_INSTALL, name);
 	if (!line)
 		return 0;
-	if (does_nothing(line->rest))
+	if (modrule_forbids(line->rest))
 		return fail(e, 0, "module %s: %s:%u forbids it (install %.*s)",
 			name, line->file, line->number, SHOWN_MAX, line->rest);
 	fail(e, 0, "module %s: %s:%u wants a command instead of it (%.*s)",

@@ -37,6 +37,11 @@ modrule_blacklisted(const struct modrules *r, const char *name,
 int
 modrule_allowed(const struct modrules *r, const char *name, struct err *e);
 
+/* True when the command of an install line does nothing (/bin/false,
+ * /bin/true, :), which is how a module is forbidden. */
+bool
+modrule_forbids(const char *command);
+
 /*
  * The module's parameters as finit_module(2) takes them: those of options
  * lines for its name or for the alias (or NULL) that led to it, then those of

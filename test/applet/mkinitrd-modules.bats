@@ -217,6 +217,34 @@ counted() { # NAME...
 	done
 }
 
+@test "softdep lines of modprobe.d in the image bring modules; those of this machine only with --host" {
+	mkdir -p skel/etc/modprobe.d system
+	echo "softdep other pre: crypto-zgz post: absent" >skel/etc/modprobe.d/a.conf
+	cp -r "$M/lib" system
+	mkdir -p system/etc/modprobe.d
+	echo "softdep other post: zxz" >system/etc/modprobe.d/b.conf
+	for MK in $BUILDS; do
+		run "$MK" -o image --skel skel --modules-dir system -m other
+		is 0
+		[[ -z $output ]]
+		diff <(image_modules image) - <<-'END'
+		kernel/fs/other.ko
+		kernel/lib/base.ko
+		kernel/lib/zgz.ko
+		END
+		run "$MK" --list image
+		says etc/modprobe.d/a.conf
+		[[ $output != *b.conf* ]]
+		# a bad line is a sentence, the rest counts
+		echo "nonsense" >>skel/etc/modprobe.d/a.conf
+		run "$MK" -o image --skel skel --modules-dir system -m other
+		is 0
+		[[ $output == 'mkinitrd: etc/modprobe.d/a.conf:2: no command of modprobe.d(5): "nonsense"' ]]
+		[[ $(image_modules image) == *zgz.ko* ]]
+		sed -i '$d' skel/etc/modprobe.d/a.conf
+	done
+}
+
 @test "firmware comes from where the kernel would take it, and what is missing is named" {
 	for MK in $BUILDS; do
 		rm -rf out

@@ -186,7 +186,9 @@ keeps_modes() { # MODES of sticky, files/deep, files/1, files/pipe
 builder() { # TREE
 	tools "$1"
 	cp "$BUILD/mkinitrd" "$BUILD/linuxrc" "$1/tools/"
-	mkdir -p "$1/lib" "$1/mnt"
+	mkdir -p "$1/lib" "$1/mnt" "$1/etc/modprobe.d"
+	printf 'options virtio_blk queue_depth=16\noptions e1000 x=1\nsoftdep ext4 post: loop\n' \
+		>"$1/etc/modprobe.d/local.conf"
 	cp -r "$KERNELS/$KERNEL/modules/lib/modules" "$1/lib/"
 	before_testinit "$1" <<-'END'
 	export TMPDIR=/tmp
@@ -219,7 +221,10 @@ builder() { # TREE
 	expect   mounted "mkinitrd: /dev/ram1: *busy -- it is in use: unmount it first"
 	expect   large "mkinitrd: /dev/ram1 has 16777216 bytes, the image *: nothing was written"
 	expect   untouched "same"
-	refute   host
+	expect   host "mkinitrd: /etc/modprobe.d/local.conf:1 is in the image: options virtio_blk queue_depth=16"
+	expect   host "mkinitrd: /etc/modprobe.d/local.conf:3 is in the image: softdep ext4 post: loop"
+	refute   host "e1000"
+	expect   hosted "loop"
 	expect   hosted "virtio_pci"
 	expect   hosted "virtio_blk"
 	expect   hosted "ext4"

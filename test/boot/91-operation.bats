@@ -73,7 +73,7 @@ flushed
 # ---------------------------------------------------------------- a shell
 
 # "Take a rescue floppy and only add a symbolic link from /linuxrc to /bin/sh":
-# a shell that does not mind its name. BusyBox is init when it is called linuxrc.
+# a shell that does not mind its name.
 link_to_sh() { # TREE of the initrd
 	local file
 	mkdir -p "$1/bin"
@@ -117,6 +117,25 @@ link_to_sh() { # TREE of the initrd
 	expect   console "1 is 1"
 	expect   init "/sbin/init pid=1 fds=0,1,2"
 	expect   root "/dev/vda ext2 ro"
+}
+
+# BusyBox is init when it is called linuxrc, and offers a shell.
+link_to_busybox() { # TREE of the initrd
+	tools "$1"
+	mv "$1/linuxrc" "$1/bin/tool"
+	ln -s bin/sh "$1/linuxrc"
+}
+
+@test "/linuxrc as a link to BusyBox's sh: its init puts a shell on the console" {
+	kernel   builtin
+	contract linuxrc
+	image    modules=none tree=link_to_busybox
+	cmdline  "root=/dev/nowhere"
+	answer   "Please press Enter" ""
+	answer   "/ # " "busybox echo 6 times 7 is \$((6 * 7)); busybox reboot -f"
+	boot
+	expect   end "silent:"
+	expect   console "6 times 7 is 42"
 }
 
 with_chroot() { # TREE of the real root

@@ -14,7 +14,8 @@ recipe() {
 	env MKINITRD="$BUILD/mkinitrd" OUT="$VM_ROOT/$name.img" \
 		KERNEL="$(kernel_release "$KERNEL")" \
 		MODULES="$KERNELS/$KERNEL/modules/lib/modules" \
-		"$@" "$TOP/conf/recipes/$name" 2>"$VM_ROOT/said"
+		"$@" "$TOP/conf/recipes/$name" \
+		--linuxrc "$(binary linuxrc)" 2>"$VM_ROOT/said"
 }
 
 # The files of an image, without what leads to them: linuxrc init virtio_blk.ko
@@ -212,4 +213,26 @@ mkinitrd 0"
 	boot
 	expect   root "/dev/vda ext4 ro"
 	exactly  disk installed
+}
+
+live() { # TREE of the medium
+	rm -rf "$1"/*
+	put_image "$1" install/system.squashfs squashfs
+}
+
+# A CD in the drive is looked at before a USB stick is.
+@test "installer on Debian's kernel for PCs: a USB stick by another name, with another CD in the drive" {
+	kernel   i386
+	recipe   installer MEDIUM=LABEL=STICK MORE=e1000
+	holds    "$VM_ROOT/installer.img" e1000.ko
+	image    file="$VM_ROOT/installer.img"
+	device   "qemu-xhci"
+	disk     vda iso9660 label=INSTALL device=ide-cd
+	disk     vdb vfat label=STICK tree=live device=usb-storage
+	boot
+	expect   root "overlay overlay rw"
+	expect   disk inner
+	expect   module sr_mod
+	expect   module usb_storage
+	expect   console "find the root device: sda, vfat"
 }

@@ -109,14 +109,12 @@ boot_partition() { # TREE of the disk to boot from
 	expect   extlinux "/mnt/boot/extlinux is device /dev/vdb1"
 	boots_by_mbr "$VM_ROOT/vdb.kept"
 
-	for label in common ram0; do
-		another
-		medium   vda "$VM_ROOT/vdb.kept"
-		disk     vdb ext4 label="$([[ $label == common ]] && echo MACHINE || echo ROOT)"
-		answer   "boot: " "$label $BENCH_WORDS"
-		boot
-		boots    "${label/common/initramfs}"
-	done
+	another
+	medium   vda "$VM_ROOT/vdb.kept"
+	disk     vdb ext4 label=MACHINE
+	answer   "boot: " "common $BENCH_WORDS"
+	boot
+	boots    initramfs
 }
 
 # ---------------------------------------------------------------- floppy

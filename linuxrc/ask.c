@@ -32,8 +32,16 @@ find_shell(const struct boot *b)
 	return NULL;
 }
 
+/* fd 0, 1 and 2 of a shell; -1: they are that. */
 static void
-run_shell(struct boot *b, const struct places *at)
+use_terminal(int fd)
+{
+	for (int i = 0; fd >= 0 && i < 3; i++)
+		dup2(fd, i);
+}
+
+static void
+run_shell(struct boot *b, const struct places *at, int terminal)
 {
 	const char *path = find_shell(b);
 	char *argv[] = { (char[]){ "sh" }, NULL };
@@ -45,6 +53,7 @@ run_shell(struct boot *b, const struct places *at)
 		return;
 	pid = fork();
 	if (pid == 0) {
+		use_terminal(terminal);
 		console_take_terminal(at->sys, at->dev);
 		sys_execve(path, argv, envp);
 		_exit(127);
@@ -118,15 +127,6 @@ take_typed(struct boot *b, const char *words)
 	return true;
 }
 
-static void
-open_dialog(void)
-{
-	static const struct dialog_terminal console = { .in = 0, .out = 1,
-		.name = "the console" };
-
-	dialog_open(&console, 1);
-}
-
 /* True when the question is over. */
 static bool
 decide(struct boot *b, const struct places *at, const struct answer *a,
@@ -142,9 +142,8 @@ decide(struct boot *b, const struct places *at, const struct answer *a,
 		b->outcome = OUTCOME_RETRY;
 		return true;
 	case REQUEST_SHELL:
-		dialog_close();
-		run_shell(b, at);
-		open_dialog();
+		run_shell(b, at, dialog_lend());
+		dialog_take_back();
 		return false;
 	case REQUEST_REBOOT:
 		b->outcome = OUTCOME_REBOOT;
@@ -175,12 +174,12 @@ decide_at_once(struct boot *b, const struct places *at)
 {
 	int s = policy_seconds(b);
 
-	if (!b->console || s == 0)
+	if (!b->console || b->options.ui == UI_NONE || s == 0)
 		b->outcome = OUTCOME_UNATTENDED;
 	else if (s < 0)
 		b->outcome = policy_outcome(b);
 	if (b->options.onfail == ONFAIL_SHELL && b->console && s < 0)
-		run_shell(b, at);
+		run_shell(b, at, -1);
 	return b->outcome != OUTCOME_NONE;
 }
 
@@ -228,7 +227,7 @@ ask(struct boot *b, const struct places *at, const struct failure *f)
 	q.sentence = line;
 	if (policy_seconds(b) > 0)
 		q.deadline_ms = sys_now_ms() + 1000LL * policy_seconds(b);
-	open_dialog();
+	dialog_open_consoles(at, b->options.ui);
 	do {
 		dialog_ask(&q, &a);
 		q.deadline_ms = -1;	/* somebody is there */

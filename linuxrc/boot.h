@@ -87,6 +87,12 @@ enum ramdisk_on {		/* linuxrc.ramdisk= */
 	RAMDISK_ON_AUTO, RAMDISK_ON_LOOP, RAMDISK_ON_BRD
 };
 
+enum front_end {			/* linuxrc.ui= */
+	UI_AUTO,		/* what each terminal is decides */
+	UI_FULL, UI_LINE,
+	UI_NONE			/* nobody is asked */
+};
+
 enum { WAIT_FOREVER = -1, NOT_GIVEN = -2 };	/* seconds */
 
 /*
@@ -103,6 +109,7 @@ enum option {
 	OPT_MODULES, OPT_DEBUG, OPT_EXPLAIN, OPT_LOCK,
 	OPT_COMPAT, OPT_RAMDISK, OPT_RAMDISK_START, OPT_RAMDISK_SIZE,
 	OPT_NOINITRD,
+	OPT_UI,
 	OPT_COUNT
 };
 
@@ -133,6 +140,7 @@ struct boot_options {
 	enum ramdisk_on ramdisk;
 	int ramdisk_start;		/* in the image's file; 0: sought */
 	int ramdisk_size;		/* 0: as large as the image */
+	enum front_end ui;
 	unsigned fallbacks;		/* entries of rootfallback[] */
 	unsigned char origin[OPT_COUNT];	/* enum origin */
 	char root[ROOT_TEXT_SIZE];	/* as spelt, quotes removed */

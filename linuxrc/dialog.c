@@ -6,13 +6,16 @@
 #include <string.h>
 
 #include "dialog.h"
+#include "dialog/consoles.h"
 #include "dialog/ui.h"
 #include "lib/err.h"
+#include "lib/sys.h"
 #include "lib/text.h"
 
 enum { CHOICES_MAX = 16 };
 
 static struct ui ui;
+static struct consoles consoles;
 
 struct menu {
 	unsigned count;
@@ -39,9 +42,38 @@ dialog_open(const struct dialog_terminal *terminal, unsigned count)
 }
 
 void
+dialog_open_consoles(const struct places *at, enum front_end choice)
+{
+	consoles_open(&consoles, at, choice);
+	if (consoles.noisy)
+		sys_quiet_console(true);
+	dialog_open(consoles.terminal, consoles.count);
+}
+
+void
 dialog_close(void)
 {
+	dialog_lend();
+	consoles_close(&consoles);
+}
+
+int
+dialog_lend(void)
+{
+	int fd = ui.owner && ui.owner->in != 0 ? ui.owner->in : -1;
+
 	ui_close(&ui);
+	if (consoles.noisy)
+		sys_quiet_console(false);
+	return fd;
+}
+
+void
+dialog_take_back(void)
+{
+	if (consoles.noisy)
+		sys_quiet_console(true);
+	ui_open(&ui);
 }
 
 void

@@ -51,9 +51,21 @@ struct dialog_terminal {
 void
 dialog_open(const struct dialog_terminal *terminal, unsigned count);
 
+/* The same with every console, and the screen (dialog/consoles.h). While a
+ * full screen is shown where the kernel's log comes out, that is kept away. */
+void
+dialog_open_consoles(const struct places *at, enum front_end ui);
+
 /* Leave them as they were. */
 void
 dialog_close(void);
+
+/* Lend them to a shell for a while: -1, or the terminal of who answered when
+ * that is another one than fd 0. And back. */
+int
+dialog_lend(void);
+void
+dialog_take_back(void);
 
 /*
  * Ask until there is a usable answer, the deadline or the end of the input.

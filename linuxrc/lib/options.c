@@ -251,6 +251,7 @@ options_defaults(struct boot_options *o)
 	o->handover = HANDOVER_PIVOT_ROOT;
 	o->onfail = ONFAIL_DIALOG;
 	o->coldplug = COLDPLUG_STORAGE;
+	o->ui = UI_AUTO;
 	memset(o->origin, ORIGIN_DEFAULT, sizeof(o->origin));
 }
 

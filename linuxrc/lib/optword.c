@@ -209,6 +209,8 @@ static const struct optword known[] = {
 	{ "linuxrc.putold=", OPT_PUTOLD, OURS, AT(putold), take_putold, 0 },
 	{ "linuxrc.onfail=", OPT_ONFAIL, OURS, AT(onfail), take_choice,
 		"dialog|shell|reboot|poweroff|halt|exit" },
+	{ "linuxrc.ui=", OPT_UI, OURS, AT(ui), take_choice,
+		"auto|full|line|none" },
 	{ "linuxrc.coldplug=", OPT_COLDPLUG, OURS, AT(coldplug), take_choice,
 		"storage|all|none" },
 	{ "linuxrc.nomodules", OPT_COLDPLUG, OURS, AT(coldplug),

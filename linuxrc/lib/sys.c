@@ -9,6 +9,7 @@
 #include <sched.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/klog.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -294,4 +295,10 @@ sys_poll(struct pollfd *fds, unsigned count, int64_t timeout_ms)
 	int n = poll(fds, count, timeout);
 
 	return n < 0 && errno == EINTR ? 0 : n;
+}
+
+int
+sys_quiet_console(bool quiet)
+{
+	return klogctl(quiet ? 6 : 7, NULL, 0) < 0 ? -1 : 0;
 }

@@ -7,6 +7,7 @@
 #ifndef LINUXRC_LIB_SYS_H
 #define LINUXRC_LIB_SYS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -111,6 +112,10 @@ sys_execvp(const char *file, char *const argv[]);
 /* The program open at fd (execveat(2)). */
 int
 sys_exec_fd(int fd, char *const argv[], char *const envp[]);
+/* Keep the kernel's log away from all consoles, or let it come out again as
+ * before (syslog(2), SYSLOG_ACTION_CONSOLE_OFF and _ON). */
+int
+sys_quiet_console(bool quiet);
 /* howto: LINUX_REBOOT_CMD_*; returns only on failure. */
 int
 sys_reboot(unsigned howto);

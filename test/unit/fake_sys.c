@@ -381,18 +381,3 @@ sys_wait_readable(int fd, int other, int64_t timeout_ms)
 	fake_now_ms += timeout_ms;
 	return 0;
 }
-
-int
-sys_poll(struct pollfd *fds, unsigned count, int64_t timeout_ms)
-{
-	int n;
-
-	if (fake_record("poll %u %lld", count, (long long)timeout_ms) < 0)
-		return -1;
-	n = poll(fds, count, 0);
-	if (n == 0 && timeout_ms < 0)
-		broken("waits for ever");
-	if (n == 0)
-		fake_now_ms += timeout_ms;
-	return n;
-}

@@ -19,7 +19,7 @@
  *	btrfs_scan PATH			btrfs_ready PATH
  *	init_module size=N params=TEXT	execve PATH ARGV0 ARGV1 ...
  *	exec_fd FD	reboot 0x1234567	wait_readable TIMEOUT
- *	poll COUNT TIMEOUT
+ *	poll COUNT TIMEOUT		quiet_console 1
  *
  * A missing string is "(null)". A call that failed ends in " -> ENODEV". The
  * clock is not written down. FILE is the path of the file that is open,

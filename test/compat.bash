@@ -4,27 +4,40 @@
 # ../compat after ../house). A FUNCTION of a sheet puts the guest's /linuxrc
 # into the tree $1, in which there is a BusyBox.
 
-# old_image TYPE FUNCTION: an image of that type with that guest, as
-# $VM_ROOT/old; ext2, squashfs, romfs, cramfs, minix or cpio, all unpacked.
+# old_image TYPE FUNCTION: an image of that type with that guest is $OLD: ext2,
+# squashfs, romfs, cramfs, minix or cpio, as it is unpacked.
 old_image() {
 	local tree=$VM_ROOT/tree.old name
 	given "old_image $*"
 	rm -rf "$tree"
-	mkdir -p "$tree"/{bin,dev,proc,mnt}
+	mkdir -p "$tree"/{bin,dev,proc,mnt,sbin}
 	cp /bin/busybox "$tree/bin/busybox"
-	for name in sh mount umount mkdir cat echo sleep pivot_root mknod; do
+	for name in sh mount umount mkdir cat echo sleep pivot_root ls; do
 		ln -s busybox "$tree/bin/$name"
 	done
 	"$2" "$tree" || return 1
 	find "$tree" -exec touch -hd @1700000000 {} +
-	OLD=$(cached "old $1 $(tree_hash "$tree")" "$1" "old_$1" "$tree")
+	OLD=$(cached "old, with nodes, $1 $(tree_hash "$tree")" "$1" "old_$1" "$tree")
+}
+
+# script TEXT: the guest $1/linuxrc, a shell script.
+script() { # TREE
+	{ echo '#!/bin/sh'; cat; } >"$1/linuxrc" && chmod 755 "$1/linuxrc"
 }
 
 old_ext2() { # TREE OUT
 	local -x SOURCE_DATE_EPOCH=1700000000 E2FSPROGS_FAKE_TIME=1700000000
-	mke2fs -q -t ext2 -b 1024 -m 0 -N 64 -d "$1" -E root_owner=0:0 "$2" 4096
+	mke2fs -q -t ext2 -b 1024 -m 0 -N 64 -d "$1" -E root_owner=0:0 "$2" 4096 \
+		>/dev/null &&
+		printf 'cd dev\nmknod console c 5 1\nmknod null c 1 3\n' |
+		debugfs -w -f /dev/stdin "$2" >/dev/null 2>&1
 }
 old_squashfs() { mksquashfs "$1" "$2" -quiet -no-progress -all-root -comp gzip; }
+old_romfs() { genromfs -d "$1" -f "$2" -V old; }
+old_cramfs() { mkfs.cramfs "$1" "$2"; }
+old_minix() { # by mkinitrd, which makes it from any tree
+	"$BUILD/mkinitrd" -f minix -z none --linuxrc "$1/linuxrc" --skel "$1" -o "$2"
+}
 old_cpio() {
 	( cd "$1" && find . | LC_ALL=C sort |
 		cpio -o -H newc --owner=0:0 --reproducible --quiet ) >"$2"
@@ -54,4 +67,11 @@ second_cpio() {
 behind() {
 	given behind
 	IMAGE[append]=$OLD
+}
+
+# what_init_sees: the facts that have to be the same whoever ran /linuxrc. Not
+# the numbers of mounts and of the RAM disk, nor what differs from boot to boot.
+what_init_sees() {
+	grep -E '^(init|env|terminal|signals|fd|mounts|mount|root|initrd|process|disk)=' "$VM/facts" |
+		sed -E 's/ parent=[0-9]+//; s/ dev=0:[0-9]+//; /root\.old/s/ dev=[0-9:]+//; /^process=/s/ [ps]id=[0-9]+//g; s/\\040\(deleted\)//'
 }

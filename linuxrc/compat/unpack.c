@@ -23,8 +23,9 @@ enum { NO_PROGRAM = 127 };	/* exit status, as of a shell */
 static int
 fail_large(uint64_t limit, struct err *e)
 {
-	return fail(e, EFBIG, "the initrd image is larger than the %llu KiB "
-		"that it may have", (unsigned long long)limit / 1024);
+	fail(e, 0, "the initrd image is larger than the %llu KiB that it may "
+		"have", (unsigned long long)limit / 1024);
+	return hint(e, "ramdisk_size= and the memory of the machine say so");
 }
 
 static int

@@ -1,21 +1,104 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash disable=SC2034
-# Old initrd images: what reaches us, in which form, and what we do with it.
+# Old initrd images: what their /linuxrc leaves, and what follows from it, on
+# kernels that have dropped them and beside the kernel that has not.
 
 load ../house
 load ../compat
 
-# In the style of the old generators: /proc, a number, and out.
+# In the style of the old generators: /proc, a number (of the disk behind the
+# one that is named), and out.
 writes_number() { # TREE
-	cat >"$1/linuxrc" <<-'END'
-		#!/bin/sh
+	script "$1" <<-'END'
 		mount -t proc proc /proc
-		echo "guest: pid $$, $(cat /proc/sys/kernel/real-root-dev)"
-		echo 0xfe10 >/proc/sys/kernel/real-root-dev
+		number=$(cat /proc/sys/kernel/real-root-dev)
+		echo "guest: pid $$, $number"
+		echo $((number + 16)) >/proc/sys/kernel/real-root-dev
 		umount /proc
 		exit 5
 	END
-	chmod 755 "$1/linuxrc"
+}
+
+# With a /proc left mounted, and a process left behind.
+leaves_things() { # TREE
+	script "$1" <<-'END'
+		mount -t proc proc /proc
+		echo $(($(cat /proc/sys/kernel/real-root-dev) + 16)) \
+			>/proc/sys/kernel/real-root-dev
+		sleep 1000 &
+	END
+}
+
+# As nash did.
+pivots() { # TREE
+	script "$1" <<-'END'
+		mount -t proc proc /proc
+		echo 0x100 >/proc/sys/kernel/real-root-dev
+		umount /proc
+		mount -o ro -t ext2 /dev/vdb /mnt
+		cd /mnt
+		pivot_root . initrd
+	END
+	image_node "$1"
+}
+
+# Its own /sbin/init is what runs on.
+stays() { # TREE
+	script "$1" <<-'END'
+		mount -t proc proc /proc
+		echo 256 >/proc/sys/kernel/real-root-dev
+		umount /proc
+	END
+	cp "$(binary testinit)" "$1/sbin/init"
+	mkdir -p "$1/etc"
+	echo old >"$1/etc/disk"
+}
+
+# mke2fs of an ordinary user makes no nodes: a device of the guest's own is on
+# a devtmpfs that it mounts.
+image_node() { # TREE
+	sed -i 's,^mount -o ro,mount -t devtmpfs devtmpfs /dev; &,; s,^cd /mnt,umount -l /dev; &,' \
+		"$1/linuxrc"
+}
+
+# two_disks: a root that is named and one whose number the guest writes; with a
+# console, so that nobody mounts a /dev there.
+two_disks() {
+	disk vda ext2 console=yes "$@"
+	disk vdb ext2 console=yes "$@"
+}
+
+# by_kernel GUEST, by_us GUEST: the same image through both.
+by_kernel() {
+	another
+	kernel    builtin
+	contract  linuxrc
+	old_image ext2 "$1"
+	squeeze   gzip -9n
+	image     file="$OLD"
+	two_disks
+	cmdline   "root=/dev/vda bare key=value"
+	boot
+}
+by_us() {
+	another
+	kernel    builtin
+	old_image ext2 "$1"
+	squeeze   gzip -9n
+	second_cpio
+	image     modules=none
+	two_disks
+	cmdline   "root=/dev/vda bare key=value ${2-}"
+	boot
+}
+
+# same_facts GUEST [WORDS]
+same_facts() {
+	by_kernel "$1" || return 1
+	what_init_sees >"$VM_ROOT/kernel.facts"
+	by_us "$1" "${2-}" || return 1
+	judge init || return 1
+	diff -u "$VM_ROOT/kernel.facts" <(what_init_sees)
 }
 
 @test "compat: a gzip'ed ext2 image as a file of a second archive, on the newest kernel" {
@@ -32,5 +115,30 @@ writes_number() { # TREE
 	expect    init "/sbin/init pid=1 argv=/sbin/init fds=0,1,2 sid=0"
 	expect    disk "vdb"
 	expect    root "/dev/root ext4 ro"
-	expect    initrd "mounted"
+	expect    mount "/initrd ext2 /dev/root.old rw"
+}
+
+@test "compat: a number in real-root-dev gives init the same facts as the kernel's own code" {
+	same_facts writes_number
+	expect    disk "vdb"
+	expect    console "Trying to move old root to /initrd ... okay"
+}
+
+@test "compat: a /proc and a process that are left stay with the initrd, as the kernel leaves them" {
+	same_facts leaves_things
+	expect    mount "/initrd/proc proc"
+	expect    process "sleep ppid=1"
+}
+
+@test "compat: pivot_root and 0x100 give init the same facts as the kernel's own code" {
+	same_facts pivots
+	expect    disk "vdb"
+	expect    mount "/initrd /dev/root.old rw"
+	refute    console "Trying to move old root"
+}
+
+@test "compat: 0x100 without a pivot leaves the initrd as the root, as the kernel does" {
+	same_facts stays
+	expect    disk "old"
+	expect    root "/dev/root.old rw"
 }

@@ -95,8 +95,7 @@ fork_tracer(pid_t guest, struct sysctl *s, const int go[2])
 	if (!s->dev || pid != 0)
 		return pid;
 	close(go[0]);
-	trace_run(guest, s, go[1]);
-	_exit(0);
+	_exit(trace_run(guest, s, go[1]) < 0);
 }
 
 static void

@@ -190,7 +190,7 @@ attach(pid_t guest)
 		ptrace(PTRACE_INTERRUPT, guest, NULL, NULL) == 0;
 }
 
-void
+int
 trace_run(pid_t guest, struct sysctl *s, int go)
 {
 	int status;
@@ -198,7 +198,7 @@ trace_run(pid_t guest, struct sysctl *s, int go)
 
 	table = openat(s->proc, "self/mountinfo", O_RDONLY | O_CLOEXEC);
 	if (table < 0 || !attach(guest))
-		return;
+		return -1;
 	close(go);
 	do {
 		pid = waitpid(-1, &status, __WALL);
@@ -207,4 +207,5 @@ trace_run(pid_t guest, struct sysctl *s, int go)
 	} while (pid > 0 ? pid != guest || WIFSTOPPED(status) :
 		errno == EINTR);
 	number_end(&s->number);
+	return 0;
 }

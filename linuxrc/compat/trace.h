@@ -17,10 +17,10 @@
 /*
  * In a process of its own, whose end gives all that it traces back to
  * themselves. Attach to guest, which is about to read from the pipe whose
- * writing end is go (closed then), and watch until it has ended. Never fails:
- * what cannot be traced runs without.
+ * writing end is go (closed then), and watch until it has ended. 0; -1: it
+ * cannot be traced, and runs without.
  */
-void
+int
 trace_run(pid_t guest, struct sysctl *s, int go);
 
 #endif

@@ -231,6 +231,22 @@ left() { # TEXT
 	says $'mounted\nunmounted'
 }
 
+@test "it outlives whoever watches it, and that is said" {
+	linuxrc <<-'END'
+		proc
+		echo 256 >$number
+		while read name value; do
+			[ $name != TracerPid: ] || kill -9 $value
+		done </proc/self/status
+		$bb umount /proc 2>/dev/null || echo busy
+		exit 3
+	END
+	guest 5
+	left "code=0 status=768 number=256"
+	[[ $output == *"/linuxrc was not watched to its end"* ]]
+	says busy
+}
+
 @test "no /linuxrc, and one that is no program, is as if it had ended" {
 	guest 5
 	left "code=2 status=32512 number=5 pivoted=0"

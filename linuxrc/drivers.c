@@ -187,6 +187,15 @@ plug(const char *modalias, enum drivers_for what, int dir, const char *device)
 	return result;
 }
 
+/* A device of ACPI is there twice: what it is on the bus platform has its
+ * name and its modalias (drivers/acpi/acpi_platform.c). */
+static bool
+is_second(const char *device)
+{
+	return strcmp(drivers.walk.bus, "platform") == 0 &&
+		once_has(&drivers.seen, once_hash("acpi", device));
+}
+
 /*
  * Look at one device of the walk, once for storage and, if it was put off,
  * once more for everything. True when something was loaded or failed.
@@ -199,7 +208,8 @@ look_at(const char *device, enum drivers_for what)
 	int dir = drivers.walk.devices.fd;
 	unsigned result;
 
-	if (once_has(&drivers.seen, hash) || (what == DRIVERS_FOR_STORAGE &&
+	if (once_has(&drivers.seen, hash) || is_second(device) ||
+	    (what == DRIVERS_FOR_STORAGE &&
 	    once_has(&drivers.seen, hash + PUT_OFF)))
 		return false;
 	if (text_add(path, sizeof path, "%s/modalias", device) < 0 ||
@@ -224,6 +234,7 @@ drivers_next(const struct places *at, enum drivers_for what, struct err *e)
 			"device");
 	if (drivers.loads != drivers.index.loads)
 		begin_walk();
+	drivers.walk.storage = what == DRIVERS_FOR_STORAGE;
 	while ((device = buswalk_next(&drivers.walk, at->sys)))
 		if ((drivers.walk.all ||
 		    coldplug_name(drivers.walk.bus, device)) &&

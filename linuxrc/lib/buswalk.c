@@ -49,6 +49,7 @@ next_bus(struct buswalk *w, int sys)
 		unsigned i = w->next++;
 
 		if (w->wanted >> i & 1 &&
+		    !(w->storage && coldplug_buses[i].later) &&
 		    !(is_second(i) && w->wanted >> (i - 1) & 1))
 			return coldplug_buses[i].dir;
 	}

@@ -16,6 +16,7 @@ enum { BUSWALK_NAME_SIZE = 256 };	/* NAME_MAX + NUL: a bus or device */
 struct buswalk {
 	bool all;		/* every bus that the kernel has */
 	unsigned wanted;	/* else these of coldplug_buses, as bits */
+	bool storage;		/* and of these not what can wait */
 	unsigned next;		/* of coldplug_buses */
 	char bus[BUSWALK_NAME_SIZE];	/* the present one */
 	struct dir devices;	/* of the present bus: devices.fd is where a

@@ -11,22 +11,22 @@
 #include "lib/text.h"
 
 const struct coldplug_bus coldplug_buses[COLDPLUG_BUSES] = {
-	{ "scsi", "scsi:" },
-	{ "mmc", "mmc:" },
-	{ "ide", "ide:" },		/* before Linux 5.14 */
-	{ "nd", "nd:" },		/* persistent memory */
-	{ "virtio", "virtio:" },
-	{ "xen", "xen:" },
-	{ "vmbus", "vmbus:" },		/* Hyper-V */
-	{ "usb", "usb:" },
-	{ "firewire", "ieee1394:" },
-	{ "pcmcia", "pcmcia:" },
-	{ "pci", "pci:" },
-	{ "acpi", "acpi" },		/* acpi:ID: and acpi*:ID:* */
-	{ "platform", "of:" },
-	{ "platform", "platform:" },
-	{ "hid", "hid:" },
-	{ "serio", "serio:" },
+	{ "scsi", "scsi:", false },
+	{ "mmc", "mmc:", false },
+	{ "ide", "ide:", false },		/* before Linux 5.14 */
+	{ "nd", "nd:", false },		/* persistent memory */
+	{ "virtio", "virtio:", false },
+	{ "xen", "xen:", false },
+	{ "vmbus", "vmbus:", false },		/* Hyper-V */
+	{ "usb", "usb:", true },
+	{ "firewire", "ieee1394:", true },
+	{ "pcmcia", "pcmcia:", false },
+	{ "pci", "pci:", false },
+	{ "acpi", "acpi", false },		/* acpi:ID: and acpi*:ID:* */
+	{ "platform", "of:", false },
+	{ "platform", "platform:", false },
+	{ "hid", "hid:", true },
+	{ "serio", "serio:", true },
 };
 
 /* What may be a disk of its own accord, and what such disks hang on. */
@@ -109,10 +109,12 @@ static bool
 matches(const char *const list[], size_t count, const char *modalias)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct piece pattern = { list[i], strlen(list[i]) };
+		struct piece pattern = { list[i], 0 };
 
-		if (list[i][0] == modalias[0] &&
-		    modindex_match(pattern, modalias))
+		if (list[i][0] != modalias[0])
+			continue;
+		pattern.len = strlen(list[i]);
+		if (modindex_match(pattern, modalias))
 			return true;
 	}
 	return false;

@@ -14,6 +14,7 @@
 struct coldplug_bus {
 	const char *dir;	/* below /sys/bus */
 	const char *prefix;	/* of its modaliases */
+	bool later;		/* none of them is COLDPLUG_NOW */
 };
 
 enum { COLDPLUG_BUSES = 16 };

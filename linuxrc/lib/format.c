@@ -208,13 +208,10 @@ format_list(char *dst, size_t size, const char *format, va_list args)
 
 	va_copy(rest, args);
 	while (*format) {
-		const char *f = format;
+		const char *f = strchr(format, '%');
 
-		while (*f && *f != '%')
-			f++;
-		put(&o, format, (size_t)(f - format));
-		format = f;
-		if (!*f)
+		put(&o, format, f ? (size_t)(f - format) : strlen(format));
+		if (!f)
 			break;
 		format = take_spec(f + 1, &s, &rest);
 		if (s.type == '%')

@@ -8,6 +8,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -74,7 +75,7 @@ text_same_start(const char *a, const char *b, size_t len)
 bool
 text_same_name(const char *a, const char *b)
 {
-	return text_same_start(a, b, strlen(a) + 1);
+	return text_same_start(a, b, SIZE_MAX);
 }
 
 int

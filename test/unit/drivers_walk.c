@@ -77,6 +77,39 @@ reveal(const char *call)
 }
 
 static void
+bus_that_can_wait_is_not_read_for_storage(void **state)
+{
+	(void)state;
+	tree_sh("cd lib/modules/* && printf '%s\n' "
+		"'alias usb:v*ic08* usb-storage' "
+		"'alias serio:ty06* atkbd' 'alias hid:b0003* usbhid' "
+		"'alias ieee1394:ven*sp0000609E* firewire-sbp2' "
+		">modules.alias");
+	trap_on("usb");
+	trap_on("firewire");
+	trap_on("hid");
+	trap_on("serio");
+	assert_int_equal(drivers_open(&at, &boot, &e), 0);
+	alarm(10);
+	assert_int_equal(drivers_next(&at, DRIVERS_FOR_STORAGE, &e), 0);
+	alarm(0);
+}
+
+static void
+device_of_acpi_is_not_read_again_as_a_platform_device(void **state)
+{
+	(void)state;
+	tree_sh("cd lib/modules/* && printf '%s\n' "
+		"'alias acpi*:PNP0D40:* virtio_blk' "
+		"'alias platform:ahci virtio_pci' >modules.alias && "
+		"cd ../../../sys/bus && mkdir -p platform/devices/80860F14:00 "
+		"&& mkfifo platform/devices/80860F14:00/modalias");
+	tree_device("acpi", "80860F14:00", "acpi:80860F14:PNP0D40:\n");
+	coldplug();
+	assert_string_equal(fake_modules(), "virtio_ring virtio virtio_blk");
+}
+
+static void
 bus_whose_modules_are_loaded_is_not_read_again(void **state)
 {
 	(void)state;
@@ -153,6 +186,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(bus_that_no_module_wants_is_not_read),
+		T(bus_that_can_wait_is_not_read_for_storage),
+		T(device_of_acpi_is_not_read_again_as_a_platform_device),
 		T(bus_whose_modules_are_loaded_is_not_read_again),
 		T(steps_stop_where_the_caller_wants),
 		T(usb_waits_until_more_than_storage_is_asked_for),

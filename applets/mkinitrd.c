@@ -23,7 +23,7 @@
 /* Long options that have no letter. */
 enum {
 	LIST = 256, EXTRACT, MODULES_DIR, HOST, ALL, UNSIGNED, ROOT, CONF,
-	SKEL, ADD, RESCUE, LINUXRC
+	SKEL, ADD, RESCUE, LINUXRC, COMPAT
 };
 
 static const struct option options[] = {
@@ -39,6 +39,7 @@ static const struct option options[] = {
 	{ "add", required_argument, NULL, ADD },
 	{ "rescue", no_argument, NULL, RESCUE },
 	{ "linuxrc", required_argument, NULL, LINUXRC },
+	{ "compat", required_argument, NULL, COMPAT },
 	{ NULL, 0, NULL, 0 }
 };
 
@@ -48,6 +49,7 @@ static const char usage_text[] =
 	"                [-m NAME]... [--host] [--all] [--unsigned]\n"
 	"                [--root SPEC] [--conf FILE] [--skel DIR]\n"
 	"                [--add SRC[:DEST]]... [--rescue] [--linuxrc FILE]\n"
+	"                [--compat OLDIMAGE]\n"
 	"       mkinitrd --list FILE\n"
 	"       mkinitrd --extract FILE -C DIR\n";
 
@@ -114,6 +116,7 @@ take_option(struct request *r, int option, const char *value)
 	case ADD: append(&r->add, value); return 0;
 	case RESCUE: r->rescue = true; return 0;
 	case LINUXRC: r->linuxrc = value; return 0;
+	case COMPAT: r->compat = value; return 0;
 	default: return -1;
 	}
 }
@@ -132,6 +135,10 @@ understand(struct request *r, int argc, char **argv)
 		r->squeeze = r->form->usual;
 	if (optind < argc) {
 		note("%s: what is this?", argv[optind]);
+		return -1;
+	}
+	if (r->compat && !r->form->is_cpio) {
+		note("--compat makes an initramfs, so no -f");
 		return -1;
 	}
 	/* one of the three, and -C with --extract only */

@@ -37,9 +37,10 @@ boots_by_mbr() {
 }
 
 # grub_disk TREE OUT WORDS: ext2 in the one partition, GRUB in the gap before it,
-# which boot.img takes to begin in the second sector; WORDS is its $words.
+# which boot.img takes to begin in the second sector; WORDS is its $words, and
+# FS_SIZE the size in MiB.
 grub_disk() {
-	make_fs ext2 BOOT "$(disk_uuid boot)" 16 "$1" "$2.ext2" &&
+	make_fs ext2 BOOT "$(disk_uuid boot)" "${FS_SIZE:-16}" "$1" "$2.ext2" &&
 		make_partitioned dos 1 "b007b007-01" '' "$2.ext2" "$2" || return 1
 	printf 'set words="%s"\nexport words\n' "$3" >"$2.early"
 	grub-mkimage -O i386-pc -p '(hd0,msdos1)/boot/grub' -c "$2.early" \

@@ -18,6 +18,7 @@
 #include "lib/text.h"
 #include "memory.h"
 #include "meant.h"
+#include "oldimage.h"
 #include "path.h"
 #include "rescue.h"
 
@@ -161,6 +162,8 @@ contents_make(struct tree *t, const struct request *r, struct err *e)
 		if (add_argument(t, r->add.text[i], e) < 0)
 			return -1;
 	if (r->rescue && rescue_put(t, e) < 0)
+		return -1;
+	if (r->compat && oldimage_put(t, r->compat, e) < 0)
 		return -1;
 	return kernel_put(t, r, e);
 }

@@ -7,6 +7,7 @@
 #include "modput.h"
 #include "modtold.h"
 #include "modules.h"
+#include "oldimage.h"
 #include "release.h"
 
 /* FAT mounts with tables that it asks for by name, which no index has
@@ -42,6 +43,8 @@ want(struct modules *m, const struct request *r, struct err *e)
 			return -1;
 	if (r->host && want_host(m, r, e) < 0)
 		return -1;
+	if (r->compat && oldimage_want(m, r->compat, e) < 0)
+		return -1;
 	if (r->all)
 		modules_want_all(m);
 	want_tables(m);
@@ -55,7 +58,7 @@ kernel_put(struct tree *t, const struct request *r, struct err *e)
 	struct release from;
 
 	if (!r->modules.count && !r->host && !r->all && !r->kernel &&
-	    !r->modules_dir)
+	    !r->modules_dir && !r->compat)
 		return 0;
 	if (release_find(&from, r->modules_dir, r->kernel, e) < 0 ||
 	    modules_open(&m, &from, e) < 0 || modtold_image(&m, t, e) < 0)

@@ -38,6 +38,7 @@ struct request {
 	const char *linuxrc;		/* --linuxrc, or NULL: beside us */
 	struct texts add;		/* --add */
 	bool rescue;			/* --rescue */
+	const char *compat;		/* --compat, or NULL */
 };
 
 #endif

@@ -5,6 +5,7 @@
 
 load ../house
 load ../compat
+load ../loaders
 
 # It says that it ran, and leaves the number alone.
 speaks() { # TREE
@@ -101,6 +102,17 @@ fresh() {
 	image     modules=+loop
 	old_boot
 	ran
+}
+
+@test "compat: mkinitrd --compat makes one file of it, with the modules that it needs" {
+	kernel    stock
+	old_image squashfs speaks
+	image     mkinitrd="--compat $OLD -m virtio_pci -m virtio_blk --root /dev/vda"
+	disk      vda ext2 console=yes
+	boot
+	ran
+	expect    module loop
+	expect    module squashfs
 }
 
 @test "compat: linuxrc.compat= names a file on a disk, or in the initramfs" {
@@ -235,4 +247,29 @@ fresh() {
 	expect    init "/sbin/init pid=1 argv=/sbin/init,one"
 	expect    root "/dev/vda ro"
 	expect    mount "/initrd /dev/root rw"
+}
+
+@test "compat: GRUB makes the second archive itself, from the unchanged file" {
+	local boot=$VM_ROOT/tree.boot
+	kernel    stock
+	old_image ext2 speaks
+	squeeze   gzip -9n
+	mkdir -p "$boot/boot/grub"
+	cp "$KERNELS/stock/vmlinuz" "$OLD" "$boot/boot"
+	"$BUILD/mkinitrd" -o "$boot/boot/linuxrc.gz" -k "$(kernel_release stock)" \
+		--modules-dir "$KERNELS/stock/modules" -m virtio_pci -m virtio_blk \
+		-m loop -m ext4
+	cat >"$boot/boot/grub/grub.cfg" <<-'END'
+		linux /boot/vmlinuz root=/dev/vdb $words
+		initrd /boot/linuxrc.gz newc:initrd.image:/boot/old.squeezed
+		boot
+	END
+	FS_SIZE=32 grub_disk "$boot" "$VM_ROOT/boot.img" "$BENCH_WORDS"
+	medium    vda "$VM_ROOT/boot.img"
+	disk      vdb ext2 console=yes
+	boot
+	expect    console "guest: speaks"
+	expect    disk "vdb"
+	expect    root "/dev/root ro"
+	expect    initrd "mounted"
 }

@@ -80,9 +80,8 @@ open_given(const struct boot *b, const struct places *at, struct source *s,
 	fail(e, 0, "there is no initrd image: neither /" INITRD_FILE " nor %s",
 		s->name);
 	e->code = ENOENT;
-	return hint(e, "with GRUB say initrd /linuxrc.cpio "
-		"newc:initrd.image:/boot/initrd.gz, or add retain_initrd, or "
-		"linuxrc.compat=DEVICE:/PATH");
+	return hint(e, "put it into an archive as " INITRD_FILE ", or add "
+		"retain_initrd, or say linuxrc.compat=DEVICE:/PATH");
 }
 
 static int

@@ -17,7 +17,8 @@ enum {
 	SUPERBLOCK = 1024,	/* BLOCK_SIZE: of ext2 and minix */
 	CRAMFS_SHIFT = 512,	/* where a cramfs may begin as well */
 	EXT2_MAGIC_AT = 56, EXT2_LOG_MAX = 6,	/* blocks of 64 KiB */
-	MINIX_MAGIC_AT = 16
+	MINIX_MAGIC_AT = 16,
+	HEAD = 110, NAMESIZE_AT = 94	/* of an entry of an archive */
 };
 
 /* How each kind begins; magic_size 0: not by this. */
@@ -168,6 +169,27 @@ ramdisk_identify(const char *data, size_t size, uint64_t *kib)
 
 /* ------------------------------------------------------------------ scan */
 
+/*
+ * GRUB up to 2.12 counts the NUL of a name not with it, and kernels since 6.13
+ * (and 6.1.120, 6.6.64, 6.12.2) take no such archive: so the file that it has
+ * made of the image is still here. True: s->at is where its data begins.
+ */
+static bool
+find_unterminated(struct ramdisk_scan *s, size_t at)
+{
+	static const char size[] = "0000000c", name[] = "initrd.image";
+	const char *head = s->data + at;
+	size_t data = at + HEAD + sizeof name - 1;
+
+	data += cpio_padding(data);
+	if (data >= s->size || !cpio_is(head, s->size - at) ||
+	    memcmp(head + NAMESIZE_AT, size, sizeof size - 1) != 0 ||
+	    memcmp(head + HEAD, name, sizeof name - 1) != 0)
+		return false;
+	s->at = data;
+	return true;
+}
+
 /* To the end of the plain archive that begins at s->at. */
 static bool
 pass_archive(struct ramdisk_scan *s)
@@ -180,7 +202,7 @@ pass_archive(struct ramdisk_scan *s)
 	while ((got = cpio_next(&c, &entry, &ignored)) > 0)
 		continue;
 	if (got < 0)
-		return false;
+		return find_unterminated(s, c.at);
 	s->at = c.at;
 	s->archives++;
 	return true;

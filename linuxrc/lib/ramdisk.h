@@ -54,11 +54,12 @@ struct ramdisk_scan {
 };
 
 /*
- * Pass over plain archives and the NULs between and behind them. What comes
- * then begins at s->at: a compressed stream (an archive, too, or the image:
- * for the caller to find out, who sets s->at behind an archive and calls
- * again) or a file system. RAMDISK_NONE: nothing more, s->at is the size;
- * or something unknown, or a damaged archive, at s->at.
+ * Pass over plain archives and the NULs between and behind them; but a file
+ * initrd.image in one that the kernel cannot have unpacked is the image. What
+ * comes then begins at s->at: a compressed stream (an archive, too, or the
+ * image: for the caller to find out, who sets s->at behind an archive and calls
+ * again) or a file system. RAMDISK_NONE: nothing more, s->at is the size; or
+ * something unknown, or a damaged archive, at s->at.
  */
 enum ramdisk_kind
 ramdisk_next(struct ramdisk_scan *s);

@@ -255,6 +255,26 @@ archives_alone_hold_no_image(void **state)
 	expect_found(RAMDISK_NONE, size);
 }
 
+/* As GRUB up to 2.12 makes it: the kernel refuses the archive. */
+static void
+the_file_of_an_archive_without_nuls_is_found(void **state)
+{
+	size_t head, at;
+
+	(void)state;
+	begin();
+	put_archive();
+	head = size;
+	put_entry("initrd.image", "\x1f\x8b\x08");
+	memcpy(blob + head + 94, "0000000c", 8);
+	at = head + 124;
+	size = at;
+	put_text("\x1f\x8b\x08\0and what follows in it", 26);
+	expect_found(RAMDISK_GZIP, at);
+	memcpy(blob + head + 110, "initrd.imagf", 12);
+	expect_found(RAMDISK_NONE, head);
+}
+
 static void
 a_damaged_archive_ends_the_search(void **state)
 {
@@ -283,6 +303,7 @@ main(void)
 		cmocka_unit_test(a_raw_image_is_found_behind_an_archive),
 		cmocka_unit_test(a_raw_image_alone_begins_with_the_blob),
 		cmocka_unit_test(archives_alone_hold_no_image),
+		cmocka_unit_test(the_file_of_an_archive_without_nuls_is_found),
 		cmocka_unit_test(a_damaged_archive_ends_the_search),
 	};
 

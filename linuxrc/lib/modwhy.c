@@ -12,7 +12,7 @@
 enum { KERNEL_ENOTSUPP = 524 };	/* include/linux/errno.h */
 
 static const char keep_signature[] = "take the module that was signed with "
-	"this kernel; strip(1) removes a signature";
+	"this kernel; strip(1) and mkinitrd --unsigned cut it off";
 
 static const struct reason {
 	int error;

@@ -131,7 +131,7 @@ spoil_signed() { # TREE
 	cmdline  "root=/dev/nvme0n1 linuxrc.nomodules linuxrc.modules=button,brd,null_blk,virtio_rng,loop module.sig_enforce=1"
 	boot
 	expect   disk nvme0n1
-	expect   console "linuxrc: linuxrc.modules: module button: it is not signed, and this kernel takes only signed ones -- take the module that was signed with this kernel; strip(1) removes a signature"
+	expect   console "linuxrc: linuxrc.modules: module button: it is not signed, and this kernel takes only signed ones -- take the module that was signed with this kernel; strip(1) and mkinitrd --unsigned cut it off"
 	expect   console "linuxrc: linuxrc.modules: module brd: the kernel does not accept its signature: another key, or a file that was changed -- take the module"
 	expect   console "linuxrc: linuxrc.modules: module null_blk: kernel/drivers/block/null_blk/null_blk.ko is cut short: it has 9000 bytes of "
 	expect   console "linuxrc: linuxrc.modules: module virtio_rng: kernel/drivers/char/hw_random/virtio-rng.ko.gz: gzip data of 400000000 bytes, the limit is "

@@ -29,6 +29,17 @@ load ../tools
 	expect   console "module verification failed: signature and/or required key missing - tainting kernel"
 }
 
+@test "a kernel that insists on signatures: the image without them is explained" {
+	kernel   stock
+	disk     vda ext4 label=ROOT
+	image    mkinitrd="-m virtio_pci -m virtio_blk --unsigned"
+	cmdline  "root=LABEL=ROOT ro rootwait=2 module.sig_enforce=1 linuxrc.onfail=poweroff"
+	boot
+	expect   console "module virtio_ring: it is not signed, and this kernel takes only signed ones -- take the module that was signed with this kernel; strip(1) and mkinitrd --unsigned cut it off"
+	expect   console "LABEL=ROOT: not there"
+	expect   end "silent:"
+}
+
 @test "modules that the kernel has as .ko.xz are plain in the image; -z zstd" {
 	kernel   newest
 	disk     vda ext4 label=ROOT

@@ -76,7 +76,7 @@ check(int error, const char *want)
 }
 
 #define KEEP " -- take the module that was signed with this kernel; " \
-	"strip(1) removes a signature"
+	"strip(1) and mkinitrd --unsigned cut it off"
 
 static void
 each_code_has_its_sentence(void **state)

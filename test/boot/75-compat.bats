@@ -68,7 +68,10 @@ two_disks() {
 	disk vdb ext2 console=yes "$@"
 }
 
-# by_kernel GUEST, by_us GUEST: the same image through both.
+no_initrd() { rmdir "$1/initrd"; }
+
+# by_kernel GUEST [WORDS], by_us GUEST [WORDS [OF-DISKS]]: the same image through
+# both.
 by_kernel() {
 	another
 	kernel    builtin
@@ -77,7 +80,7 @@ by_kernel() {
 	squeeze   gzip -9n
 	image     file="$OLD"
 	two_disks
-	cmdline   "root=/dev/vda bare key=value"
+	cmdline   "root=/dev/vda bare key=value ${2-}"
 	boot
 }
 by_us() {
@@ -87,7 +90,7 @@ by_us() {
 	squeeze   gzip -9n
 	second_cpio
 	image     modules=none
-	two_disks
+	two_disks ${3-}
 	cmdline   "root=/dev/vda bare key=value ${2-}"
 	boot
 }
@@ -141,4 +144,92 @@ same_facts() {
 	same_facts stays
 	expect    disk "old"
 	expect    root "/dev/root.old rw"
+}
+
+@test "compat: as much memory is free after it as after the kernel's own code" {
+	local kernel ours
+	by_kernel writes_number testinit=memory
+	kernel=$(fact memory-held free)
+	by_us     writes_number testinit=memory
+	ours=$(fact memory-held free)
+	echo "free: by the kernel $kernel, by us $ours KiB"
+	((ours >= kernel - 1024))
+}
+
+@test "compat: without /initrd a busy initrd is detached, and what runs in it lives on" {
+	by_us     leaves_things "" tree=no_initrd
+	expect    console "/initrd does not exist. Ignored."
+	expect    process "sleep ppid=1"
+	expect    mounts "/"
+	refute    mounts "/initrd"
+}
+
+# An old script that frees /dev/ram0 by its name.
+speaks_of_ram0() { # TREE
+	script "$1" <<-'END'
+		# later: umount /initrd; freeramdisk /dev/ram0
+	END
+}
+
+@test "compat: a /linuxrc that speaks of /dev/ram0 gets it, and so does linuxrc.ramdisk=brd" {
+	by_us     speaks_of_ram0
+	expect    mount "/initrd rw dev=1:0"
+	by_us     writes_number linuxrc.ramdisk=brd
+	expect    mount "/initrd rw dev=1:0"
+	expect    disk "vdb"
+}
+
+@test "compat: /dev/ram0 of the newest kernel is as large as the image, and empty again without /initrd" {
+	local tree free=()
+	for tree in : no_initrd; do
+		another
+		kernel    newest
+		old_image ext2 writes_number
+		squeeze   gzip -9n
+		second_cpio
+		image     modules=+brd
+		two_disks tree=$tree
+		cmdline   "root=/dev/vda linuxrc.ramdisk=brd testinit=memory"
+		boot
+		expect    console "ext2, 4096 KiB on ram0"
+		expect    disk "vdb"
+		expect    module brd
+		free+=("$(fact memory-held free)")
+	done
+	expect    console "/initrd does not exist. Ignored."
+	echo "free: with /initrd ${free[0]}, without it ${free[1]} KiB"
+	((free[1] >= free[0] + 3000))
+}
+
+# The number of root= is not known yet, and what is not there is waited for.
+keeps_number() { # TREE
+	script "$1" <<-'END'
+		mount -t proc proc /proc
+		echo "guest: $(cat /proc/sys/kernel/real-root-dev)"
+		umount /proc
+	END
+}
+
+@test "compat: root= that comes after /linuxrc is waited for" {
+	kernel    builtin
+	old_image ext2 keeps_number
+	second_cpio
+	image     modules=none
+	disk      vda ext2 console=yes label=ROOT late=3 after="guest: 0"
+	cmdline   "root=LABEL=ROOT rootwait"
+	boot
+	expect    console "guest: 0"
+	expect    root "/dev/root ro"
+	expect    initrd "mounted"
+}
+
+@test "compat: the image is to be the root, but there is none: that is the question" {
+	kernel    builtin
+	image     modules=none
+	disk      vda ext2 console=yes
+	cmdline   "root=/dev/ram0 linuxrc.compat"
+	answer    "there is no initrd image" "root=/dev/vda"
+	boot
+	expect    root "/dev/root ro"
+	refute    initrd "mounted"
 }

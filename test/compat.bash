@@ -17,17 +17,17 @@ old_image() {
 	done
 	"$2" "$tree" || return 1
 	find "$tree" -exec touch -hd @1700000000 {} +
-	OLD=$(cached "old, with nodes, $1 $(tree_hash "$tree")" "$1" "old_$1" "$tree")
+	OLD=$(cached "old, with nodes, $1 ${OLD_KIB-} $(tree_hash "$tree")" "$1" "old_$1" "$tree")
 }
 
-# script TEXT: the guest $1/linuxrc, a shell script.
-script() { # TREE
+# guest_script TREE: the guest TREE/linuxrc, a shell script from what comes in.
+guest_script() { # TREE
 	{ echo '#!/bin/sh'; cat; } >"$1/linuxrc" && chmod 755 "$1/linuxrc"
 }
 
-old_ext2() { # TREE OUT
+old_ext2() { # TREE OUT; OLD_KIB: its size
 	local -x SOURCE_DATE_EPOCH=1700000000 E2FSPROGS_FAKE_TIME=1700000000
-	mke2fs -q -t ext2 -b 1024 -m 0 -N 64 -d "$1" -E root_owner=0:0 "$2" 4096 \
+	mke2fs -q -t ext2 -b 1024 -m 0 -N 64 -d "$1" -E root_owner=0:0 "$2" "${OLD_KIB:-4096}" \
 		>/dev/null &&
 		printf 'cd dev\nmknod console c 5 1\nmknod null c 1 3\n' |
 		debugfs -w -f /dev/stdin "$2" >/dev/null 2>&1

@@ -234,6 +234,8 @@ note_contract() {
 	[[ $(<"$VM/ending") == facts:* ]] || return 0
 	[[ ${IMAGE[binary]} != linuxrc || $CONTRACT == none ]] ||
 		echo "$CONTRACT $KERNEL" >>"$BUILD/test/booted"
+	! grep -aq 'linuxrc: run /linuxrc of the initrd: ' "$VM/console.log" ||
+		echo "compat $KERNEL" >>"$BUILD/test/booted"
 	! grep -q '^chroot=exit' "$VM/facts" ||
 		echo "chroot $KERNEL" >>"$BUILD/test/booted"
 }

@@ -9,7 +9,7 @@ load ../compat
 # In the style of the old generators: /proc, a number (of the disk behind the
 # one that is named), and out.
 writes_number() { # TREE
-	script "$1" <<-'END'
+	guest_script "$1" <<-'END'
 		mount -t proc proc /proc
 		number=$(cat /proc/sys/kernel/real-root-dev)
 		echo "guest: pid $$, $number"
@@ -21,7 +21,7 @@ writes_number() { # TREE
 
 # With a /proc left mounted, and a process left behind.
 leaves_things() { # TREE
-	script "$1" <<-'END'
+	guest_script "$1" <<-'END'
 		mount -t proc proc /proc
 		echo $(($(cat /proc/sys/kernel/real-root-dev) + 16)) \
 			>/proc/sys/kernel/real-root-dev
@@ -31,7 +31,7 @@ leaves_things() { # TREE
 
 # As nash did.
 pivots() { # TREE
-	script "$1" <<-'END'
+	guest_script "$1" <<-'END'
 		mount -t proc proc /proc
 		echo 0x100 >/proc/sys/kernel/real-root-dev
 		umount /proc
@@ -44,7 +44,7 @@ pivots() { # TREE
 
 # Its own /sbin/init is what runs on.
 stays() { # TREE
-	script "$1" <<-'END'
+	guest_script "$1" <<-'END'
 		mount -t proc proc /proc
 		echo 256 >/proc/sys/kernel/real-root-dev
 		umount /proc
@@ -104,21 +104,40 @@ same_facts() {
 	diff -u "$VM_ROOT/kernel.facts" <(what_init_sees)
 }
 
-@test "compat: a gzip'ed ext2 image as a file of a second archive, on the newest kernel" {
-	kernel    newest
-	old_image ext2 writes_number
+# beside NAME GUEST WORDS: on a stock kernel, from a second archive.
+beside() {
+	another
+	kernel    "$1"
+	old_image ext2 "$2"
 	squeeze   gzip -9n
 	second_cpio
 	image     modules=+loop
-	disk      vda ext4
-	disk      vdb ext4
-	cmdline   "root=/dev/vda"
+	two_disks
+	cmdline   "$3"
 	boot
-	expect    console ", 65024"
-	expect    init "/sbin/init pid=1 argv=/sbin/init fds=0,1,2 sid=0"
+}
+
+@test "compat: a gzip'ed ext2 image as a file of a second archive, on the newest kernel and on a running one" {
+	local name
+	for name in newest stock; do
+		beside $name writes_number "root=/dev/vda"
+		expect    console ", 65024"
+		expect    init "/sbin/init pid=1 argv=/sbin/init fds=0,1,2 sid=0"
+		expect    disk "vdb"
+		expect    root "/dev/root ext2 ro"
+		expect    mount "/initrd ext2 /dev/root.old rw"
+	done
+}
+
+@test "compat: pivot_root and 0x100, and the initrd as the root, on the newest kernel" {
+	beside    newest pivots "root=/dev/vda"
 	expect    disk "vdb"
-	expect    root "/dev/root ext4 ro"
+	expect    root "/dev/vdb ext2 ro"
 	expect    mount "/initrd ext2 /dev/root.old rw"
+	beside    newest stays "root=/dev/ram0 rw"
+	expect    init "/sbin/init pid=1"
+	expect    disk "old"
+	expect    root "/dev/root ext2 rw"
 }
 
 @test "compat: a number in real-root-dev gives init the same facts as the kernel's own code" {
@@ -166,7 +185,7 @@ same_facts() {
 
 # An old script that frees /dev/ram0 by its name.
 speaks_of_ram0() { # TREE
-	script "$1" <<-'END'
+	guest_script "$1" <<-'END'
 		# later: umount /initrd; freeramdisk /dev/ram0
 	END
 }
@@ -180,7 +199,7 @@ speaks_of_ram0() { # TREE
 }
 
 @test "compat: /dev/ram0 of the newest kernel is as large as the image, and empty again without /initrd" {
-	local tree free=()
+	local tree free=() OLD_KIB=16384
 	for tree in : no_initrd; do
 		another
 		kernel    newest
@@ -191,19 +210,19 @@ speaks_of_ram0() { # TREE
 		two_disks tree=$tree
 		cmdline   "root=/dev/vda linuxrc.ramdisk=brd testinit=memory"
 		boot
-		expect    console "ext2, 4096 KiB on ram0"
+		expect    console "ext2, 16384 KiB on ram0"
 		expect    disk "vdb"
 		expect    module brd
 		free+=("$(fact memory-held free)")
 	done
 	expect    console "/initrd does not exist. Ignored."
 	echo "free: with /initrd ${free[0]}, without it ${free[1]} KiB"
-	((free[1] >= free[0] + 3000))
+	((free[1] >= free[0] + 12000))
 }
 
 # The number of root= is not known yet, and what is not there is waited for.
 keeps_number() { # TREE
-	script "$1" <<-'END'
+	guest_script "$1" <<-'END'
 		mount -t proc proc /proc
 		echo "guest: $(cat /proc/sys/kernel/real-root-dev)"
 		umount /proc
@@ -232,4 +251,20 @@ keeps_number() { # TREE
 	boot
 	expect    root "/dev/root ro"
 	refute    initrd "mounted"
+}
+
+killer() { cp "$(binary stepkiller)" "$1/killer"; }
+
+@test "compat: a crash while the image is unpacked or run is one more try" {
+	kernel    builtin
+	old_image ext2 writes_number
+	second_cpio
+	image     modules=none tree=killer
+	two_disks
+	cmdline   "root=/dev/vda rdinit=/killer kill_step=unpack,linuxrc"
+	boot
+	expect    console "unpack the initrd image: crashed: Segmentation fault"
+	expect    console "run /linuxrc of the initrd: crashed: Segmentation fault"
+	expect    disk "vdb"
+	expect    initrd "mounted"
 }

@@ -9,13 +9,13 @@ load ../loaders
 
 # It says that it ran, and leaves the number alone.
 speaks() { # TREE
-	script "$1" <<-'END'
+	guest_script "$1" <<-'END'
 		echo "guest: speaks"
 	END
 }
 
 crashes() { # TREE
-	script "$1" <<-'END'
+	guest_script "$1" <<-'END'
 		kill -SEGV $$
 	END
 }
@@ -26,7 +26,7 @@ is_missing() { # TREE
 
 # Its init is what root=/dev/ram0 runs, and does what initrd.rst says there.
 pivots_as_init() { # TREE
-	script "$1" <<-'END'
+	guest_script "$1" <<-'END'
 		echo "guest: init is $$"
 		mount -t devtmpfs devtmpfs /dev
 		mount -o ro -t ext2 /dev/vda /mnt
@@ -185,13 +185,20 @@ fresh() {
 	went_on   "learn the contract: initramfs"
 }
 
-@test "compat: an image that is damaged, unknown or not there: root= is mounted all the same" {
+@test "compat: an image that is damaged, cannot be mounted, is unknown or not there: root= is mounted all the same" {
 	fresh     ext2 speaks
 	squeeze   gzip -9n
 	dd if=/dev/urandom of="$OLD" bs=1 seek=300000 count=64 conv=notrunc status=none
 	second_cpio
 	old_boot
 	went_on   "damaged gzip data"
+	fresh     ext2 speaks
+	cp "$OLD" "$VM_ROOT/old.strange"
+	OLD=$VM_ROOT/old.strange
+	printf '\377\377' | dd of="$OLD" bs=1 seek=$((1024 + 96)) conv=notrunc status=none
+	second_cpio
+	old_boot
+	went_on   "linuxrc: mount /dev/root.old as "
 	fresh     ext2 speaks
 	head -c 5000 /dev/zero | tr '\0' x >"$VM_ROOT/old.x"
 	OLD=$VM_ROOT/old.x

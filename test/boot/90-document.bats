@@ -13,6 +13,7 @@
 # 68-loaders. The old root in any directory, processes and mounts that stay on
 # it, its memory: 50-handover. exec chroot, freeramdisk: 66-applets.
 
+load ../compat
 load ../house
 load ../tools
 
@@ -95,6 +96,20 @@ made"
 		expect   init "/sbin/init pid=1"
 		expect   root "/dev/vda ext2 ro"
 	done
+
+	# a kernel that has dropped all this, and the image as it is
+	another
+	kernel   newest
+	image    modules=+loop
+	OLD=$image
+	second_cpio
+	disk     vda ext2
+	cmdline  "root=/dev/vda"
+	boot
+	expect   console "learn the contract: linuxrc, "
+	expect   init "/sbin/init pid=1"
+	expect   root "/dev/vda ext2 ro"
+	expect   initrd "mounted"
 }
 
 # --------------------------------------------- Boot command-line options

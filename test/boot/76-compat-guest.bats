@@ -88,6 +88,12 @@ given_to_it() {
 	alike $GIVEN_TO_IT
 }
 
+@test "a machine without a console: the guest is given none" {
+	old_image ext2 observes
+	on_ours newest "root=fe00 console=ttyS7"
+	expect   init "/linuxrc argv=linuxrc fds= umask=0022"
+}
+
 # ------------------------------------------------- what init finds afterwards
 
 # The classic kernel's drivers for the root, and a script to insert them: where

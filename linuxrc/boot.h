@@ -17,7 +17,9 @@
 #include <stdint.h>
 
 #include "lib/err.h"
+#include "lib/logbook.h"
 #include "lib/moddone.h"
+#include "lib/timeline.h"
 
 enum {
 	CMDLINE_SIZE = 36864,	/* 4096 (longest COMMAND_LINE_SIZE) + 32768
@@ -93,6 +95,11 @@ enum front_end {			/* linuxrc.ui= */
 	UI_NONE			/* nobody is asked */
 };
 
+enum log_place {		/* linuxrc.log= */
+	LOG_AUTO,		/* where the image has a /run that stays */
+	LOG_TO_RUN, LOG_NOWHERE
+};
+
 enum { WAIT_FOREVER = -1, NOT_GIVEN = -2 };	/* seconds */
 
 /*
@@ -109,7 +116,7 @@ enum option {
 	OPT_MODULES, OPT_DEBUG, OPT_EXPLAIN, OPT_LOCK,
 	OPT_COMPAT, OPT_RAMDISK, OPT_RAMDISK_START, OPT_RAMDISK_SIZE,
 	OPT_NOINITRD,
-	OPT_UI,
+	OPT_UI, OPT_LOG,
 	OPT_COUNT
 };
 
@@ -141,6 +148,7 @@ struct boot_options {
 	int ramdisk_start;		/* in the image's file; 0: sought */
 	int ramdisk_size;		/* 0: as large as the image */
 	enum front_end ui;
+	enum log_place log;
 	unsigned fallbacks;		/* entries of rootfallback[] */
 	unsigned char origin[OPT_COUNT];	/* enum origin */
 	char root[ROOT_TEXT_SIZE];	/* as spelt, quotes removed */
@@ -297,6 +305,8 @@ struct boot {
 
 	char typed[TYPED_SIZE];		/* options typed at questions so far */
 	struct err err;			/* the sentence of the failed step */
+	struct timeline timeline;
+	struct logbook logbook;
 	char cmdline[CMDLINE_SIZE];	/* /proc/cmdline, newline removed */
 };
 

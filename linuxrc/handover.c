@@ -22,6 +22,7 @@
 #include "lib/rootspec.h"
 #include "lib/sys.h"
 #include "oldroot.h"
+#include "runlog.h"
 
 bool
 handover_is_change_root(const struct boot *b)
@@ -100,6 +101,14 @@ give_dev(struct boot *b)
 	b->kernfs.dev_ours = true;	/* whoever mounted it: it goes */
 }
 
+/* What the real root gets from us where its own rules say that we vanish. */
+static void
+give(struct boot *b)
+{
+	give_dev(b);
+	runlog_leave(b, false);
+}
+
 /*
  * The pivot of initrd.rst. With a directory for the old root, that stays
  * there; without one, or when its memory is asked back, it is detached, and
@@ -161,7 +170,7 @@ leave_ram0(struct boot *b, char **argv, char **envp, struct err *e)
 
 	if (check_mounted(b, e) < 0)
 		return -1;
-	give_dev(b);
+	give(b);
 	if (pivot(b, &program, e) < 0)
 		return -1;
 	/* Rule 3: whether pivot_root moved our root, too, is the kernel's
@@ -191,12 +200,15 @@ static void
 move_kernfs(const struct boot *b)
 {
 	char path[OLDROOT_PATH_SIZE];
+	bool run_is_there;
 
 	move_or_detach(b, "dev");
 	move_or_detach(b, "proc");
 	move_or_detach(b, "sys");
-	if (is_mount_point(oldroot_path(path, b, "", "run")))
+	run_is_there = is_mount_point(oldroot_path(path, b, "", "run"));
+	if (run_is_there)
 		move_or_detach(b, "run");
+	runlog_leave(b, run_is_there);
 }
 
 /* As the kernel left it: our mounts are taken away, the initrd goes where the
@@ -205,7 +217,7 @@ static void
 leave_compat(struct boot *b)
 {
 	leave_initrd(b);
-	give_dev(b);
+	give(b);
 	oldroot_clean(b, "");
 }
 
@@ -337,7 +349,7 @@ leave_pivoted(struct boot *b, char **argv, char **envp, struct err *e)
 	if (check_mounted(b, e) < 0 ||
 	    write_number(b, REALROOT_IS_CURRENT, e) < 0)
 		return -1;
-	give_dev(b);
+	give(b);
 	if (pivot(b, &program, e) < 0) {
 		write_number(b, rootspec_encode(b->device.major,
 			b->device.minor), &ignored);

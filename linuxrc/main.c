@@ -150,6 +150,8 @@ boot(struct boot *b)
 	b->ppid = (int)getppid();
 	b->sid = (int)getsid(0);
 	b->start_ms = sys_now_ms();
+	log_keep(&b->logbook);
+	timeline_open(&b->timeline);
 	options_defaults(&b->options);
 	status = supervisor_run(&supervised, b);
 	if (status != 0 && b->contract == CONTRACT_LINUXRC)

@@ -36,12 +36,18 @@ run_steps(const struct step *table, struct boot *b)
 		const struct step *s = &table[b->step];
 		char note[NOTE_SIZE] = "";
 		struct err e = { 0, "" };
+		int64_t start_us;
+		int result;
 
 		if (s->asked && !s->asked(b))
 			continue;
 		run_announce(s->key);
 		b->step_start_ms = sys_now_ms();
-		if (s->go(b, note, &e) == 0) {
+		start_us = timeline_now();
+		result = s->go(b, note, &e);
+		timeline_add(TIMELINE_STEP, s->name, start_us,
+			timeline_now());
+		if (result == 0) {
 			report(s, b, note);
 			if (b->outcome != OUTCOME_NONE)
 				return 0;

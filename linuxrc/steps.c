@@ -83,6 +83,8 @@ step_contract(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 	if (b->contract == CONTRACT_CHROOT)
 		steps_begin(b);
 	uname(&u);
+	snprintf(note, NOTE_SIZE, "Linux %s", u.release);
+	timeline_add(TIMELINE_KERNEL, note, 0, b->start_ms * 1000);
 	snprintf(note, NOTE_SIZE, "%s, pid %d, / is %s, Linux %s",
 		contract_name(b->contract), f.pid,
 		f.root_fstype[0] ? f.root_fstype : "unknown", u.release);

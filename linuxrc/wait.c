@@ -294,6 +294,7 @@ static int
 wait_awhile(struct wait *w, struct err *e)
 {
 	const struct wanted *want = w->want;
+	int64_t start_us = timeline_now();
 	int found;
 
 	w->deadline_ms = after(w->start_ms, want->least_s);
@@ -303,7 +304,9 @@ wait_awhile(struct wait *w, struct err *e)
 	if (found != 0)
 		return found;
 	stay_awake(w);
-	return wait_on(w, e);
+	found = wait_on(w, e);
+	timeline_add(TIMELINE_WAIT, want->text, start_us, timeline_now());
+	return found;
 }
 
 /* What is wanted is not there: its fallbacks, and time. As wait_awhile(). */

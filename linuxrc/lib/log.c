@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "lib/log.h"
+#include "lib/sys.h"
 
 enum {
 	LINE_SIZE = 900,	/* one record: LOG_LINE_MAX of the kernel is
@@ -25,6 +26,7 @@ static struct {
 	int lines;		/* written through fd */
 	bool debug, opened;
 	size_t kept_len;
+	struct logbook *book;
 } log_state = { .dev = -1, .fd = -1 };
 
 static char kept[KEPT_SIZE];	/* lines, each ended by a newline */
@@ -82,6 +84,12 @@ log_open(int dev)
 }
 
 void
+log_keep(struct logbook *book)
+{
+	log_state.book = book;
+}
+
+void
 log_to_stderr(void)
 {
 	log_open(-1);
@@ -112,6 +120,9 @@ say(enum log_level level, const char *format, ...)
 	len = (size_t)(head + n);
 	if (len > sizeof line - 2)
 		len = sizeof line - 2;
+	if (log_state.book)
+		logbook_add(log_state.book, sys_now_ms(), (int)level,
+			line + head, len - (size_t)head);
 	line[len++] = '\n';
 	if (log_state.opened)
 		put(line, len);

@@ -9,6 +9,8 @@
 
 #include <stdbool.h>
 
+#include "lib/logbook.h"
+
 enum log_level {		/* printk levels, house meaning */
 	LOG_FAILED = 3,		/* a step failed */
 	LOG_WITHOUT = 4,	/* carried on without something */
@@ -22,6 +24,10 @@ enum log_level {		/* printk levels, house meaning */
  */
 void
 log_open(int dev);
+
+/* Keep what is said in this memory, too, from now on. */
+void
+log_keep(struct logbook *book);
 
 /* Rehearsals print to fd 2 and leave the host's kernel log alone. */
 void

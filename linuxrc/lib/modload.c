@@ -17,6 +17,7 @@
 #include "lib/modload.h"
 #include "lib/modwhy.h"
 #include "lib/sys.h"
+#include "lib/timeline.h"
 
 enum {
 	COMPRESSED_FILE = 4,	/* MODULE_INIT_COMPRESSED_FILE */
@@ -132,8 +133,10 @@ int
 modload_file(const struct modload *l, struct err *e)
 {
 	struct err why;
+	int64_t start_us = timeline_now();
 	int error = insert(l, &why);
 
+	timeline_add(TIMELINE_MODULE, l->name, start_us, timeline_now());
 	if (error == 0)
 		return 0;
 	if (error == EEXIST)

@@ -252,6 +252,7 @@ options_defaults(struct boot_options *o)
 	o->onfail = ONFAIL_DIALOG;
 	o->coldplug = COLDPLUG_STORAGE;
 	o->ui = UI_AUTO;
+	o->log = LOG_AUTO;
 	memset(o->origin, ORIGIN_DEFAULT, sizeof(o->origin));
 }
 

@@ -209,7 +209,7 @@ static const struct optword known[] = {
 	{ "linuxrc.putold=", OPT_PUTOLD, OURS, AT(putold), take_putold, 0 },
 	{ "linuxrc.onfail=", OPT_ONFAIL, OURS, AT(onfail), take_choice,
 		"dialog|shell|reboot|poweroff|halt|exit" },
-	{ "linuxrc.ui=", OPT_UI, OURS, AT(ui), take_choice,
+	{ "linuxrc.ui=", OPT_UI, OURS | FREE, AT(ui), take_choice,
 		"auto|full|line|none" },
 	{ "linuxrc.coldplug=", OPT_COLDPLUG, OURS, AT(coldplug), take_choice,
 		"storage|all|none" },
@@ -228,6 +228,8 @@ static const struct optword known[] = {
 	{ "linuxrc.debug", OPT_DEBUG, OURS | FREE, AT(debug), take_on, 0 },
 	{ "linuxrc.explain", OPT_EXPLAIN, OURS | FREE, AT(explain),
 		take_on, 0 },
+	{ "linuxrc.log=", OPT_LOG, OURS | FREE, AT(log), take_choice,
+		"auto|run|none" },
 	{ "linuxrc.lock", OPT_LOCK, OURS | FREE, AT(lock), take_on, 0 },
 };
 

@@ -263,12 +263,18 @@ sys_reboot(unsigned howto)
 }
 
 int64_t
-sys_now_ms(void)
+sys_now_us(void)
 {
 	struct timespec t;
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+int64_t
+sys_now_ms(void)
+{
+	return sys_now_us() / 1000;
 }
 
 int

@@ -123,6 +123,9 @@ sys_reboot(unsigned howto);
 /* CLOCK_MONOTONIC in milliseconds. */
 int64_t
 sys_now_ms(void);
+/* The same in microseconds. */
+int64_t
+sys_now_us(void);
 /*
  * poll(2) for reading on fd and on other (-1: none), at most timeout_ms
  * (-1: no limit). 1 fd is readable, 2 only other is, 0 timed out or

@@ -39,7 +39,8 @@ no_word_of_the_command_line_is_a_way_round(void **state)
 		"linuxrc.initrd=free", "linuxrc.putold=etc",
 		"linuxrc.coldplug=all", "linuxrc.nomodules",
 		"linuxrc.modules=b", "linuxrc.onfail=shell",
-		"linuxrc.onfail=exit",
+		"linuxrc.onfail=exit", "linuxrc.compat=/b",
+		"linuxrc.ramdisk=brd",
 	};
 	static struct boot_options before;
 
@@ -63,7 +64,8 @@ what_changes_nothing_and_what_is_harmless_counts(void **state)
 		"linuxrc.rootfallback=/dev/c rw\n");
 	assert_int_equal(take("root=/dev/a rw init=/sbin/a rootwait=5 panic=9 "
 		"rootdelay=3 linuxrc.timeout=4 linuxrc.debug "
-		"linuxrc.onfail=poweroff quiet noresume", ORIGIN_CMDLINE), 0);
+		"linuxrc.onfail=poweroff quiet noresume "
+		"linuxrc.ui=line", ORIGIN_CMDLINE), 0);
 	assert_string_equal(o.refused, "");
 	assert_string_equal(o.root, "/dev/a");
 	assert_int_equal(o.rootwait_s, 5);

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * runlog - leave /run/linuxrc/log and /run/linuxrc/timeline.json for the real
+ * system, in its /run: what the image has mounted there, else a tmpfs as
+ * init would mount it. linuxrc.log= in linuxrc.conf(5). The only mount of
+ * ours that stays behind.
+ */
+#ifndef LINUXRC_RUNLOG_H
+#define LINUXRC_RUNLOG_H
+
+#include "boot.h"
+
+/* With the new root mounted at b->root.dir, and everything moved there that
+ * is to be, the image's own /run among it or not: leave both, if they are
+ * asked for. What cannot be done is said, and no failure. */
+void
+runlog_leave(const struct boot *b, bool run_is_there);
+
+#endif

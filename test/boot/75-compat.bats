@@ -181,6 +181,9 @@ beside() {
 	expect    process "sleep ppid=1"
 	expect    mounts "/"
 	refute    mounts "/initrd"
+	by_us     writes_number linuxrc.initrd=free
+	expect    disk "vdb"
+	refute    mounts "/initrd"
 }
 
 # An old script that frees /dev/ram0 by its name.

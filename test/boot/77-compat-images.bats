@@ -178,6 +178,31 @@ fresh() {
 	went_on   "the initrd image is larger than the 1000 KiB that it may have -- ramdisk_size= and the memory of the machine say so; root= is mounted without it"
 }
 
+@test "compat: an image that is larger than the memory is not unpacked" {
+	local OLD_KIB=131072
+	fresh     ext2 speaks
+	squeeze   gzip -1n
+	second_cpio
+	memory    96
+	old_boot
+	went_on   "the initrd image is larger than the"
+}
+
+# The kernel keeps all that it was given, as if that were an image.
+@test "compat: what stands behind an initramfs and is nothing known changes nothing" {
+	kernel    builtin
+	image     modules=none
+	OLD=$VM_ROOT/noise
+	yes noise | head -c 5000 >"$OLD"
+	behind
+	disk      vda ext2
+	cmdline   "root=/dev/vda"
+	boot
+	expect    console "unpack the initrd image: none: an initramfs as any other"
+	expect    root "/dev/vda ext4 ro"
+	expect    mounts "/proc"
+}
+
 @test "compat: noinitrd leaves the image alone" {
 	fresh     ext2 speaks
 	second_cpio

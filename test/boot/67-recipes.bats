@@ -168,7 +168,7 @@ installing() { # TREE of the medium
 		done
 		busybox cp /sbin/testinit /target/sbin/init
 		echo installed >/target/etc/disk
-		TMPDIR=/run $t/mkinitrd -o /target/boot/initrd.img --host \
+		TMPDIR=/run $t/mkinitrd -o /target/boot/initrd.img -z none --host \
 			--root LABEL=TARGET
 		echo "mkinitrd $?"
 		$t/umount /target

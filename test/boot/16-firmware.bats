@@ -69,5 +69,7 @@ asks() { # CONTRACT KERNEL
 	boot
 	expect   console "test_firmware: load of 'probe.bin' failed: -2"
 	expect   console "asked for probe.bin: it is not there"
+	# but a link in that root, through which it gets to what covers it
+	expect   console "test_firmware: loaded: 12"
 	expect   root "/dev/sda ext4 ro"
 }

@@ -69,7 +69,8 @@ fill(int disk, const struct unpacked *u, struct err *e)
 			(unsigned long long)u->size / 1024);
 	lseek(disk, 0, SEEK_SET);
 	while (from < (off_t)u->size)
-		if (sendfile(disk, u->fd, &from, u->size - (size_t)from) <= 0)
+		if (sendfile(disk, u->fd, &from, (size_t)(u->size -
+		    (uint64_t)from)) <= 0)
 			return fail(e, errno, "fill /dev/ram0");
 	return 0;
 }

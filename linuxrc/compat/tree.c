@@ -165,8 +165,9 @@ fill(struct cpio_reader c, const char *dir, struct err *e)
 int
 tree_mount(const struct unpacked *u, const char *dir, struct err *e)
 {
-	void *data = mmap(NULL, u->size, PROT_READ, MAP_PRIVATE, u->fd, 0);
-	struct cpio_reader c = { .data = data, .size = u->size };
+	size_t size = (size_t)u->size;
+	void *data = mmap(NULL, size, PROT_READ, MAP_PRIVATE, u->fd, 0);
+	struct cpio_reader c = { .data = data, .size = size };
 	int result;
 
 	if (data == MAP_FAILED)
@@ -177,6 +178,6 @@ tree_mount(const struct unpacked *u, const char *dir, struct err *e)
 		result = fail(e, errno, "mount a tmpfs on %s", dir);
 	else if (result == 0 && (result = fill(c, dir, e)) < 0)
 		sys_umount(dir, MNT_DETACH);
-	munmap(data, u->size);
+	munmap(data, size);
 	return result;
 }

@@ -82,6 +82,13 @@ fresh() {
 	behind
 	old_boot
 	ran
+	# 7.2, without loop devices: its own RAM disk takes the image
+	fresh     ext2 speaks
+	kernel    modern
+	behind
+	old_boot
+	ran
+	expect    mount "/initrd /dev/root.old dev=1:0"
 }
 
 @test "compat: with retain_initrd and linuxrc.compat it stands there on the newest kernel, too" {

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "lib/dhcp.h"
 #include "lib/err.h"
 #include "lib/logbook.h"
 #include "lib/moddone.h"
@@ -39,6 +40,8 @@ enum {
 	TYPED_SIZE = 4096,	/* all options typed at the question */
 	MODULES_SIZE = 512,	/* linuxrc.modules=: as many as a machine has */
 	MODULE_WORDS_SIZE = 512,	/* the same, of their parameters */
+	NET_SIZE = 512,		/* ip=: one line for each of up to four
+				   interfaces */
 	UNKNOWN_SIZE = 256,	/* names of unknown linuxrc. words */
 	REFUSED_SIZE = 512,	/* words that linuxrc.lock refuses */
 	FALLBACKS_MAX = 7,	/* linuxrc.rootfallback=: far more than a
@@ -110,7 +113,8 @@ enum option {
 	OPT_ROOT, OPT_ROOTFSTYPE, OPT_ROOTFLAGS, OPT_RW, OPT_INIT,
 	OPT_ROOTFALLBACK,
 	OPT_ROOTWAIT, OPT_ROOTDELAY, OPT_TIMEOUT, OPT_PANIC,
-	OPT_NFSROOT, OPT_NFSADDRS, OPT_IMAGE, OPT_OVERLAY,
+	OPT_NFSROOT, OPT_NFSADDRS, OPT_BOOTIF, OPT_DHCPCLASS,
+	OPT_CARRIER_TIMEOUT, OPT_IMAGE, OPT_OVERLAY,
 	OPT_RESUME, OPT_RESUME_OFFSET, OPT_NORESUME, OPT_RESUMEDELAY,
 	OPT_HANDOVER, OPT_INITRD, OPT_PUTOLD, OPT_ONFAIL, OPT_COLDPLUG,
 	OPT_MODULES, OPT_DEBUG, OPT_EXPLAIN, OPT_LOCK,
@@ -140,6 +144,7 @@ struct boot_options {
 	int panic_s;			/* panic=: >0 wait, <0 at once, 0 stay;
 					   NOT_GIVEN when absent */
 	int resumedelay_s;		/* seconds, 0 when not given */
+	int carrier_timeout_s;		/* seconds; default 120 */
 	uint64_t resume_offset;		/* pages; 0 when not given */
 	enum handover_way handover;
 	enum onfail onfail;
@@ -154,7 +159,6 @@ struct boot_options {
 	char root[ROOT_TEXT_SIZE];	/* as spelt, quotes removed */
 	char rootfstype[FSTYPES_SIZE];	/* "" or comma list */
 	char init[INIT_SIZE];		/* "" or absolute path in the root */
-	char nfsaddrs[NAME_SIZE];	/* ip=, nfsaddrs= or nfs_root_addrs= */
 	char putold[NAME_SIZE];		/* directory for the old root */
 	char resume[RESUME_SIZE];	/* as root, "" when not given */
 	char unknown[UNKNOWN_SIZE];	/* unknown linuxrc. words, blank
@@ -167,6 +171,10 @@ struct boot_options {
 	char modules[MODULES_SIZE];	/* to load by name, comma list */
 	char module_words[MODULE_WORDS_SIZE];	/* of linuxrc.conf:
 					   MODULE.PARAM=VALUE, blacklists */
+	char nfsaddrs[NET_SIZE];	/* ip=, nfsaddrs= or nfs_root_addrs=:
+					   all lines, blanks between */
+	char bootif[32];		/* BOOTIF=, "" or an address */
+	char dhcpclass[NAME_SIZE];	/* dhcpclass=: an option of DHCP */
 	char nfsroot[ROOT_TEXT_SIZE];	/* nfsroot= or nfs_root_name= */
 	char rootflags[ROOTFLAGS_SIZE];	/* words, comma separated */
 	/* as root, the most wanted first */
@@ -212,6 +220,25 @@ struct mounted_root {
 	unsigned long flags;		/* MS_* that it was mounted with */
 	uint64_t st_dev;		/* of its root directory: what the
 					   supervisor checks */
+};
+
+/* Where the configuration of a network came from. */
+enum net_protocol {
+	NET_STATIC,		/* ip= has all */
+	NET_KERNEL,		/* the kernel did it before us */
+	NET_DHCP, NET_BOOTP
+};
+
+/* The network as it was configured. Filled by net.c and netapply.c. */
+struct net_result {
+	char device[16];		/* "": none was */
+	int index;			/* its interface */
+	uint8_t mac[6];
+	enum net_protocol protocol;
+	uint32_t server;		/* for an NFS root, in the order of
+					   this machine's bytes; 0: none */
+	struct dhcp_reply lease;	/* with what ip= gave put in; alone
+					   when protocol is NET_STATIC */
 };
 
 /* What kernfs.c mounted; so handover.c unmounts or moves just that. */
@@ -302,6 +329,8 @@ struct boot {
 	struct root_device device;
 	struct mounted_root root;
 	char init[INIT_SIZE];		/* checked path inside the root */
+
+	struct net_result net;
 
 	char typed[TYPED_SIZE];		/* options typed at questions so far */
 	struct err err;			/* the sentence of the failed step */

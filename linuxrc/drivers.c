@@ -19,6 +19,7 @@
 #include "lib/buswalk.h"
 #include "lib/coldplug.h"
 #include "lib/file.h"
+#include "lib/fshelper.h"
 #include "lib/log.h"
 #include "lib/modnear.h"
 #include "lib/module.h"
@@ -36,6 +37,7 @@ enum {
 static struct {
 	enum coldplug coldplug;
 	bool ready, open;
+	bool network;		/* network cards count, too */
 	unsigned loads;		/* when the walk began */
 	struct buswalk walk;
 
@@ -111,8 +113,12 @@ judge(const char *modalias, enum coldplug_verdict verdict, const char *name)
 
 	if (verdict != COLDPLUG_BY_PATH)
 		return verdict;
-	return module_path(&drivers.index, name, path, sizeof path) ?
-		coldplug_path(modalias, path) : COLDPLUG_NOW;
+	if (!module_path(&drivers.index, name, path, sizeof path))
+		return COLDPLUG_NOW;
+	if (drivers.network && coldplug_network_path(path))
+		return COLDPLUG_NOW;
+	return text_after(modalias, "usb:") ? COLDPLUG_NO :
+		coldplug_path(modalias, path);
 }
 
 /* A bound device has its driver, and another one could not take it. */
@@ -165,6 +171,8 @@ plug(const char *modalias, enum drivers_for what, int dir, const char *device)
 
 	if (verdict == COLDPLUG_LATER && what == DRIVERS_FOR_STORAGE)
 		return PUT_OFF;
+	if (verdict == COLDPLUG_NO && drivers.network)
+		verdict = coldplug_network(modalias);
 	if (verdict == COLDPLUG_NO || once_has(&drivers.seen, hash))
 		return 0;
 	while (module_match(&drivers.index, modalias, &search, name)) {
@@ -272,6 +280,24 @@ drivers_coldplug(const struct places *at, struct err *e)
 }
 
 int
+drivers_network(const struct places *at, struct err *e)
+{
+	unsigned loads = drivers.index.loads;
+
+	drivers.network = true;
+	if (!drivers.open)
+		return 0;
+	/* what was no matter of ours has been seen and passed over */
+	drivers.seen.count = 0;
+	drivers.failed = false;
+	begin_walk();
+	find_wanted();
+	while (drivers_next(at, DRIVERS_FOR_STORAGE, e) > 0)
+		continue;
+	return result(loads, e);
+}
+
+int
 drivers_event(const struct uevent *u, struct err *e)
 {
 	unsigned loads = drivers.index.loads;
@@ -284,36 +310,17 @@ drivers_event(const struct uevent *u, struct err *e)
 	return result(loads, e);
 }
 
-/*
- * What the kernel asks modprobe for when it mounts, and no index says that it
- * is needed, as far as the image has it: the character tables of FAT's default
- * options (CONFIG_FAT_DEFAULT_*), the transport of 9p in a virtual machine,
- * what UBIFS compresses with.
- */
-static void
-load_helpers(const char *type)
-{
-	static const char *const helpers[][2] = {
-		{ "vfat", "nls_cp437" }, { "vfat", "nls_ascii" },
-		{ "vfat", "nls_iso8859_1" }, { "vfat", "nls_utf8" },
-		{ "msdos", "nls_cp437" }, { "9p", "9pnet_virtio" },
-		{ "ubifs", "deflate" }, { "ubifs", "lzo" }, { "ubifs", "zstd" },
-	};
-	struct err ignored;
-
-	for (unsigned i = 0; i < sizeof helpers / sizeof helpers[0]; i++)
-		if (strcmp(type, helpers[i][0]) == 0)
-			module_load(&drivers.index, helpers[i][1], &ignored);
-}
-
 int
 drivers_filesystem(const char *type, struct err *e)
 {
 	char alias[MODULE_NAME_SIZE] = "fs-";
+	const char *helper;
+	struct err ignored;
 
 	if (!drivers.open)
 		return fail(e, ENOENT, "file system %s: no modules", type);
-	load_helpers(type);
+	for (unsigned i = 0; (helper = fshelper_next(type, &i)); )
+		module_load(&drivers.index, helper, &ignored);
 	e->code = ENOENT;
 	if (text_append(alias, sizeof alias, type) == 0 &&
 	    module_request(&drivers.index, alias, e) == 0)
@@ -388,5 +395,6 @@ drivers_unbound(const struct places *at, char *text, size_t size)
 {
 	text[0] = '\0';
 	if (drivers.ready)
-		unbound_describe(&drivers.index, at->sys, text, size);
+		unbound_describe(&drivers.index, at->sys, drivers.network,
+			text, size);
 }

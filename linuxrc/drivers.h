@@ -53,6 +53,14 @@ drivers_next(const struct places *at, enum drivers_for what, struct err *e);
 int
 drivers_event(const struct uevent *u, struct err *e);
 
+/*
+ * From now on a network card counts as what a root can need, for all calls of
+ * this room. As drivers_coldplug(), but with nothing that is slow; call that
+ * when no card came of it.
+ */
+int
+drivers_network(const struct places *at, struct err *e);
+
 /* Load the modules of a comma list (linuxrc.modules=), names or aliases, in
  * that order. One that cannot be loaded is said (level 4). */
 void
@@ -72,7 +80,8 @@ void
 drivers_describe(char *text, size_t size);
 
 /* "no driver is bound to 1af4:1042: module virtio_pci is not in this image":
- * what could have been the root; "" when there is nothing to say, or nothing
+ * what could have been the root, or the network card after
+ * drivers_network(); "" when there is nothing to say, or nothing
  * was to be loaded. */
 void
 drivers_unbound(const struct places *at, char *text, size_t size);

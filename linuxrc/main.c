@@ -22,6 +22,7 @@
 #include "lib/options.h"
 #include "lib/sys.h"
 #include "lib/text.h"
+#include "network.h"
 #include "resume.h"
 #include "run.h"
 #include "steps.h"
@@ -31,7 +32,7 @@ extern char **environ;
 
 /* Where a fresh worker goes on when an option was typed, or the hand-over
  * failed: indexes of the procedure below. */
-enum { KERNFS = 2, DRIVERS = 4, INIT = 11, HANDOVER = 12 };
+enum { KERNFS = 2, DRIVERS = 4, INIT = 12, HANDOVER = 14 };
 
 /* /linuxrc of an old image mounts what it likes, so a suspended system comes
  * before it. */
@@ -47,6 +48,12 @@ resume_before_root(const struct boot *b)
 	return !compat_is_asked(b) && resume_is_asked(b);
 }
 
+static bool
+network_before_root(const struct boot *b)
+{
+	return compat_wants_root(b) && network_is_asked(b);
+}
+
 static const struct step procedure[] = {
 	{ "learn the contract", "contract", step_contract, CARRY_ON, NULL },
 	{ "open the console", "console", step_console, CARRY_ON, NULL },
@@ -59,6 +66,8 @@ static const struct step procedure[] = {
 		compat_is_asked },
 	{ "run /linuxrc of the initrd", "linuxrc", step_linuxrc, ASK,
 		compat_has_initrd },
+	{ "configure the network", "network", step_network, ASK,
+		network_before_root },
 	{ "find the root device", "device", step_device, ASK,
 		compat_wants_root },
 	{ "resume from disk", "resume", step_resume, CARRY_ON,
@@ -66,6 +75,8 @@ static const struct step procedure[] = {
 	{ "mount the root file system", "rootfs", step_rootfs, ASK,
 		compat_wants_root },
 	{ "check init", "init", step_init, ASK, NULL },
+	{ "tell the network's configuration", "netconf", step_netconf,
+		CARRY_ON, network_is_there },
 	/* done by the supervisor: */
 	{ "hand over to init", "handover", NULL, ASK, NULL },
 };

@@ -18,6 +18,8 @@ source "$HOUSE/images.bash"
 source "$HOUSE/qemu.bash"
 # shellcheck source=SCRIPTDIR/shares.bash
 source "$HOUSE/shares.bash"
+# shellcheck source=SCRIPTDIR/netnic.bash
+source "$HOUSE/netnic.bash"
 
 # The modules that a root on a virtio disk needs, where they are modules.
 USUAL_MODULES="virtio_pci virtio_blk ext4"
@@ -25,6 +27,7 @@ USUAL_MODULES="virtio_pci virtio_blk ext4"
 # What the words collect until boot. The defaults are a machine that works;
 # another begins a second sheet in the same test.
 another() {
+	responders_end
 	GIVEN=()		# the words themselves, for the report
 	KERNEL=stock CONTRACT=initramfs CMDLINE='' LIMIT=120 MEMORY=256
 	DISKS=()		# device, file, late|now|a QEMU device
@@ -382,6 +385,7 @@ setup() {
 
 # A sheet that looked at nothing has shown nothing; what passed leaves no trees.
 teardown() {
+	responders_end
 	if [[ -n $VM && -z $JUDGED && -z $BATS_ERROR_STATUS ]]; then
 		judge init || return 1
 	fi

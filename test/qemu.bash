@@ -74,12 +74,14 @@ vm_run() {
 # vm_direct DIR PID: follows DIR/script while the machine runs. Its lines:
 #	type<TAB>WAIT FOR<TAB>TEXT	when the console shows it, type TEXT, Enter
 #	plug<TAB>WAIT FOR<TAB>NAME<TAB>SECONDS	that long after it, add the disk
+#	tell<TAB>WAIT FOR|-<TAB>WORDS	say them to QEMU's monitor
 #	idle<TAB>WAIT FOR<TAB>SECONDS	see how busy it is, and switch it off
 # Each line goes on where the text ended that the line before it waited for.
 vm_direct() {
 	local dir=$1 pid=$2 verb text what seconds from=0 end
 	while IFS=$'\t' read -r verb text what seconds; do
-		until end=$(vm_text_end "$dir" "$from" "$text"); do
+		end=$from
+		until [[ $text == - ]] || end=$(vm_text_end "$dir" "$from" "$text"); do
 			[[ -e /proc/$pid/exe ]] || return 0
 			sleep 0.1
 		done
@@ -90,6 +92,7 @@ vm_direct() {
 		plug)
 			sleep "$seconds"
 			vm_tell "$dir" "device_add $(vm_device "$what")" ;;
+		tell) vm_tell "$dir" "$what" ;;
 		idle)
 			vm_busy "$dir" "$pid" "$what"
 			[[ ! -e /proc/$pid/exe ]] || vm_tell "$dir" quit ;;

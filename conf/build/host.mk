@@ -17,7 +17,7 @@ host_objects = $(call objects,$(HOST))
 units = $(filter-out fake_%,$(basename $(notdir $(wildcard test/unit/*.c))))
 unit_objects = $(patsubst test/unit/%.c,$(HOST)/unit/%.o, \
 	$(wildcard test/unit/*.c))
-fakes = $(patsubst %,$(HOST)/unit/fake_%.o,sys dir loop btrfs tty)
+fakes = $(patsubst %,$(HOST)/unit/fake_%.o,sys dir loop btrfs tty net)
 UNIT_SECONDS = 60
 
 $(HOST)/flags: FORCE | deps

@@ -11,7 +11,8 @@ fuzz_objects = $(patsubst test/fuzz/%.c,$(HOST)/fuzz/%.o, \
 fuzz_sources = $(patsubst %,linuxrc/lib/%.c, \
 	err text cmdline options optword opttake rootspec mountopt modindex \
 	modbin modconf modfile uevent parttag osrelease fstab imagespec cpio \
-	ramdisk fstypes file ipaddr ipspec hostname dhcp dhcpoption \
+	ramdisk fstypes file ipaddr ipspec optnet hostname dhcp \
+	dhcpoption \
 	timeline timeread) \
 	$(patsubst %,applets/mkinitrd/%.c,fsread fsbytes readext2 readminix \
 	readromfs readcramfs readsquashfs squashmeta gzstream memory)

@@ -103,6 +103,20 @@ static const char *const boards_need[] = {
 	"regulator/", "reset/", "soc/", "spi/"
 };
 
+/* Wired, but for USB's: those often say nothing but their maker. */
+static const char *const network[] = {
+	"pci:*bc02sc0[0-7]*",
+	"pci:v000015B3d*bc02*",		/* Mellanox: also InfiniBand */
+	"virtio:d00000001*",
+	"vmbus:635161f83edfc546913ff2d2f965ed0e",
+	"xen:vif",
+	"usb:*ic02isc0[6DE]*",		/* ECM, NCM, EEM */
+};
+
+static const char *const network_by_path[] = {
+	"usb:*", "acpi*", "of:*", "platform:*", "pcmcia:*"
+};
+
 #define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
 static bool
@@ -129,6 +143,23 @@ coldplug_judge(const char *modalias)
 		return COLDPLUG_LATER;
 	return matches(by_path, COUNT(by_path), modalias) ?
 		COLDPLUG_BY_PATH : COLDPLUG_NO;
+}
+
+enum coldplug_verdict
+coldplug_network(const char *modalias)
+{
+	if (matches(network, COUNT(network), modalias))
+		return COLDPLUG_NOW;
+	return matches(network_by_path, COUNT(network_by_path), modalias) ?
+		COLDPLUG_BY_PATH : COLDPLUG_NO;
+}
+
+bool
+coldplug_network_path(const char *path)
+{
+	const char *driver = text_after(path, "kernel/drivers/net/");
+
+	return driver && !text_after(driver, "wireless/");
 }
 
 bool

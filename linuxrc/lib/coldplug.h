@@ -42,6 +42,18 @@ enum coldplug_verdict
 coldplug_judge(const char *modalias);
 
 /*
+ * The same for a root that comes over a network, of what coldplug_judge() says
+ * COLDPLUG_NO: COLDPLUG_NOW for a wired network card, COLDPLUG_BY_PATH for
+ * what may be one, of which coldplug_network_path() says more.
+ */
+enum coldplug_verdict
+coldplug_network(const char *modalias);
+
+/* True for the module of a network card that is not a wireless one. */
+bool
+coldplug_network_path(const char *path);
+
+/*
  * False when a device of this name cannot lead to a root, whatever its
  * modalias is: so that this need not be read (15 thousand instructions). ACPI
  * names its devices after their identifiers: "device" has none, and LNX is for

@@ -187,6 +187,46 @@ take_fields(struct ipspec *s, char *line, struct err *e)
 	return 0;
 }
 
+/* DEVICE:AUTOCONF, as other initramfs' have it, begins with no address. */
+static bool
+is_short(const char *line)
+{
+	const char *colon = strchr(line, ':');
+
+	return colon && !strchr(colon + 1, ':') && colon > line &&
+		(line[0] < '0' || line[0] > '9') && line[0] != '[' &&
+		!text_after(line, "dhcp");
+}
+
+/* The sixth field, as far as it would be a name. */
+static void
+find_device(const char *line, char device[static IPSPEC_DEVICE_SIZE])
+{
+	int before = is_short(line) ? 0 : DEVICE;
+
+	device[0] = '\0';
+	if (text_after(line, "dhcp"))
+		return;
+	for (; before > 0; before--) {
+		line = strchr(line, ':');
+		if (!line)
+			return;
+		line++;
+	}
+	text_add(device, IPSPEC_DEVICE_SIZE, "%.*s", (int)strcspn(line, ":"),
+		line);
+}
+
+static int
+take_short(struct ipspec *s, char *line, struct err *e)
+{
+	char *colon = strchr(line, ':');
+
+	*colon = '\0';
+	return take_device(s, line, e) < 0 ? -1 :
+		take_autoconf(s, colon + 1, e);
+}
+
 /* A line that is one word stands for its seventh field. */
 static int
 take_line(struct ipspec *s, char *line, struct err *e)
@@ -207,7 +247,8 @@ take_line(struct ipspec *s, char *line, struct err *e)
 		return fail(e, 0, "ip=%.*s: neither an address nor one of "
 			"off, none, on, any, dhcp, bootp, rarp and both",
 			SHOWN, line);
-	return take_fields(s, line, e);
+	return is_short(line) ? take_short(s, line, e) :
+		take_fields(s, line, e);
 }
 
 /* The configuration that a line of this device belongs to; NULL: there is no
@@ -225,23 +266,6 @@ find(struct ipspec *list, int *count, int last, const char *device)
 		return NULL;
 	list[*count] = (struct ipspec){ .how = IPSPEC_ANY };
 	return &list[(*count)++];
-}
-
-/* The sixth field, as far as it would be a name. */
-static void
-find_device(const char *line, char device[static IPSPEC_DEVICE_SIZE])
-{
-	device[0] = '\0';
-	if (text_after(line, "dhcp"))
-		return;
-	for (int i = 0; i < DEVICE; i++) {
-		line = strchr(line, ':');
-		if (!line)
-			return;
-		line++;
-	}
-	text_add(device, IPSPEC_DEVICE_SIZE, "%.*s", (int)strcspn(line, ":"),
-		line);
 }
 
 int

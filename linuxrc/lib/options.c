@@ -13,7 +13,10 @@
 #include "lib/optword.h"
 #include "lib/text.h"
 
-enum { SHOWN_MAX = 80 };	/* bytes of a word in a sentence */
+enum {
+	SHOWN_MAX = 80,		/* bytes of a word in a sentence */
+	CARRIER_S = 120		/* kernel-parameters.txt */
+};
 
 /* One text while its words are taken. */
 struct source {
@@ -238,6 +241,8 @@ options_defaults(struct boot_options *o)
 	o->compat = o->noinitrd = false;
 	o->ramdisk = RAMDISK_ON_AUTO;
 	o->ramdisk_start = o->ramdisk_size = 0;
+	o->bootif[0] = o->dhcpclass[0] = '\0';
+	o->carrier_timeout_s = CARRIER_S;
 	text_copy(o->putold, sizeof(o->putold), "initrd");
 	o->rw = o->overlay = o->initrd_free = o->debug = o->explain = false;
 	o->lock = o->init_refused = o->modules_refused = false;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "lib/optcompat.h"
+#include "lib/optnet.h"
 #include "lib/opttake.h"
 #include "lib/text.h"
 
@@ -179,9 +180,15 @@ static const struct optword known[] = {
 	{ "panic=", OPT_PANIC, BARE | FREE, AT(panic_s), opttake_panic, 0 },
 	{ "nfsroot=", OPT_NFSROOT, BARE, AT(nfsroot), take_text, 0 },
 	{ "nfs_root_name=", OPT_NFSROOT, BARE, AT(nfsroot), take_text, 0 },
-	{ "ip=", OPT_NFSADDRS, BARE, AT(nfsaddrs), take_text, 0 },
-	{ "nfsaddrs=", OPT_NFSADDRS, BARE, AT(nfsaddrs), take_text, 0 },
-	{ "nfs_root_addrs=", OPT_NFSADDRS, BARE, AT(nfsaddrs), take_text, 0 },
+	{ "ip=", OPT_NFSADDRS, BARE, AT(nfsaddrs), optnet_take_ip, 0 },
+	{ "nfsaddrs=", OPT_NFSADDRS, BARE, AT(nfsaddrs), optnet_take_ip, 0 },
+	{ "nfs_root_addrs=", OPT_NFSADDRS, BARE, AT(nfsaddrs),
+		optnet_take_ip, 0 },
+	{ "vlan=", OPT_NFSADDRS, BARE, AT(nfsaddrs), optnet_take_vlan, 0 },
+	{ "BOOTIF=", OPT_BOOTIF, BARE, AT(bootif), take_text, 0 },
+	{ "dhcpclass=", OPT_DHCPCLASS, BARE, AT(dhcpclass), take_text, 0 },
+	{ "carrier_timeout=", OPT_CARRIER_TIMEOUT, BARE,
+		AT(carrier_timeout_s), opttake_seconds, 0 },
 	{ "linuxrc.rootfallback=", OPT_ROOTFALLBACK, OURS, AT(rootfallback),
 		take_fallback, 0 },
 	{ "linuxrc.image=", OPT_IMAGE, OURS, AT(image), take_text, 0 },

@@ -262,6 +262,18 @@ sys_reboot(unsigned howto)
 		LINUX_REBOOT_MAGIC2, howto, NULL);
 }
 
+int
+sys_sethostname(const char *name)
+{
+	return sethostname(name, strlen(name));
+}
+
+int
+sys_setdomainname(const char *name)
+{
+	return setdomainname(name, strlen(name));
+}
+
 int64_t
 sys_now_us(void)
 {

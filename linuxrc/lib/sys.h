@@ -120,6 +120,12 @@ sys_quiet_console(bool quiet);
 int
 sys_reboot(unsigned howto);
 
+/* uname(2)'s nodename and domainname (the one of NIS). */
+int
+sys_sethostname(const char *name);
+int
+sys_setdomainname(const char *name);
+
 /* CLOCK_MONOTONIC in milliseconds. */
 int64_t
 sys_now_ms(void);

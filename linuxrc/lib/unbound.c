@@ -35,10 +35,19 @@ static const struct {
 	{ "pci:v00001000*bc01sc04*", "megaraid_sas" },
 	{ "pci:v00001000*bc01sc07*", "mpt3sas" },
 	{ "pci:*bc08sc05*", "sdhci_pci" },
+	{ "pci:v00008086d000010[012]*bc02*", "e1000" },
+	{ "pci:v00008086d000010D3*", "e1000e" },
+	{ "pci:v00008086d0000153*bc02*", "igb" },
+	{ "pci:v000010ECd00008139*", "8139cp" },
+	{ "pci:v000010ECd0000816*", "r8169" },
+	{ "pci:v000014E4d0000165*", "tg3" },
+	{ "pci:v000015ADd000007B0*", "vmxnet3" },
+	{ "pci:v00001022d00002000*", "pcnet32" },
 	{ "pci:*bc0Csc03i30*", "xhci_pci" },
 	{ "pci:*bc0Csc03i20*", "ehci_pci" },
 	{ "pci:*bc0Csc03i10*", "ohci_pci" },
 	{ "pci:*bc0Csc03i00*", "uhci_hcd" },
+	{ "virtio:d00000001*", "virtio_net" },
 	{ "virtio:d00000002*", "virtio_blk" },
 	{ "virtio:d00000008*", "virtio_scsi" },
 	{ "virtio:d0000001B*", "virtio_pmem" },
@@ -47,8 +56,10 @@ static const struct {
 	{ "mmc:*", "mmc_block" },
 	{ "nd:*", "nd_pmem" },
 	{ "vmbus:1df6c444*", "pci_hyperv" },
+	{ "vmbus:635161f8*", "hv_netvsc" },
 	{ "vmbus:*", "hv_storvsc" },
 	{ "xen:vbd", "xen_blkfront" },
+	{ "xen:vif", "xen_netfront" },
 	{ "xen:vscsi", "xen_scsifront" },
 	{ "usb:*ic08isc06ip62*", "uas" },
 	{ "usb:*ic08*", "usb_storage" },
@@ -72,10 +83,13 @@ unbound_driver(const char *modalias)
 
 /* What is looked at in the first and in the second round. */
 static bool
-is_of_round(const char *modalias, unsigned round)
+is_of_round(const char *modalias, bool network, unsigned round)
 {
 	enum coldplug_verdict verdict = coldplug_judge(modalias);
 
+	/* the virtio card on PCI, too, which a bus driver takes first */
+	if (round == 0 && network)
+		return coldplug_network(modalias) == COLDPLUG_NOW;
 	if (round == 0)
 		return verdict == COLDPLUG_NOW;
 	return verdict == COLDPLUG_LATER &&
@@ -155,7 +169,8 @@ is_unbound(const struct buswalk *w, const char *device,
 }
 
 void
-unbound_describe(struct module_index *m, int sys, char *text, size_t size)
+unbound_describe(struct module_index *m, int sys, bool network, char *text,
+	size_t size)
 {
 	static struct buswalk w;
 	char modalias[MODALIAS_SIZE];
@@ -169,7 +184,7 @@ unbound_describe(struct module_index *m, int sys, char *text, size_t size)
 		buswalk_begin(&w);
 		while ((device = buswalk_next(&w, sys))) {
 			if (!is_unbound(&w, device, modalias) ||
-			    !is_of_round(modalias, round) ||
+			    !is_of_round(modalias, network, round) ||
 			    count++ >= NAMED_MAX)
 				continue;
 			text_add(text, size, count == 1 ?

@@ -26,6 +26,7 @@
 #include <unistd.h>
 
 #include "facts.h"
+#include "netfacts.h"
 
 static bool dirty;	/* the disk is to be left in the middle of it */
 
@@ -237,6 +238,7 @@ main(int argc, char **argv, char **env)
 	fact_directory("initrd", "/initrd");
 	fact_directory("dev", "/dev");
 	fact_kernel();
+	fact_network();
 	act(getenv("testinit"));
 	FACT("end=1\n");
 	tcdrain(port);

@@ -169,6 +169,32 @@ names_that_lead_nowhere_are_known(void **state)
 	assert_true(coldplug_name("platform", "LNXTHERM:00"));
 }
 
+static void
+network_cards_but_wireless_ones(void **state)
+{
+	static const char *const now[] = {
+		"pci:v00001AF4d00001000sv00001AF4sd00000001bc02sc00i00",
+		"pci:v00008086d0000100Esv00001AF4sd00001100bc02sc00i00",
+		"virtio:d00000001v00001AF4", "xen:vif",
+		"vmbus:635161f83edfc546913ff2d2f965ed0e",
+		"usb:v0BDAp8156d3000dc00dsc00dp00ic02isc0Dip00in00"
+	};
+
+	(void)state;
+	for (unsigned i = 0; i < sizeof now / sizeof now[0]; i++) {
+		assert_int_equal(coldplug_network(now[i]), COLDPLUG_NOW);
+		assert_int_equal(coldplug_judge(now[i]), COLDPLUG_NO);
+	}
+	assert_int_equal(coldplug_network("pci:v00008086d00002723"
+		"sv00008086sd00000084bc02sc80i00"), COLDPLUG_NO);
+	assert_int_equal(coldplug_network("usb:v0B95p1790d0100dc00dsc00dp00"
+		"icFFiscFFip00in00"), COLDPLUG_BY_PATH);
+	assert_true(coldplug_network_path("kernel/drivers/net/usb/asix.ko"));
+	assert_false(coldplug_network_path("kernel/drivers/net/wireless/"
+		"intel/iwlwifi/iwlwifi.ko"));
+	assert_false(coldplug_network_path("kernel/drivers/usb/serial/x.ko"));
+}
+
 int
 main(void)
 {
@@ -179,6 +205,7 @@ main(void)
 		cmocka_unit_test(names_are_judged_by_the_module),
 		cmocka_unit_test(names_that_lead_nowhere_are_known),
 		cmocka_unit_test(board_needs_more_where_a_device_tree_says_so),
+		cmocka_unit_test(network_cards_but_wireless_ones),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -151,12 +151,25 @@ what_is_no_address_is_named(void **state)
 {
 	(void)state;
 	refused("10.0.0", "address 10.0.0 is no address");
-	refused("eth0:dhcp", "address eth0 is no address");
+	refused("eth0:dhcp:", "address eth0 is no address");
 	refused("eth0", "neither an address nor one of");
 	refused("10.0.0.2:nas", "the server nas");
 	refused("::10.0.0.256", "the gateway");
 	refused(":::::::8.8.8.8.8", "the name server");
 	refused(":::::::::pool", "the time server");
+}
+
+static void
+device_and_protocol_are_enough(void **state)
+{
+	(void)state;
+	assert_int_equal(one("eth0:dhcp")->how, IPSPEC_DHCP);
+	assert_string_equal(list[0].device, "eth0");
+	assert_int_equal(one("eth0:off")->how, IPSPEC_OFF);
+	assert_int_equal(ipspec_parse("eth0:dhcp eth1:bootp", list, &e), 2);
+	assert_string_equal(list[1].device, "eth1");
+	refused("eth0.5:dhcp", "VLAN");
+	refused("eth0:dhcp6", "IPv6");
 }
 
 static void
@@ -278,6 +291,7 @@ main(void)
 		cmocka_unit_test(a_client_identifier_follows_dhcp),
 		cmocka_unit_test(a_netmask_may_be_a_number_of_bits),
 		cmocka_unit_test(what_is_no_address_is_named),
+		cmocka_unit_test(device_and_protocol_are_enough),
 		cmocka_unit_test(what_is_not_there_yet_is_named),
 		cmocka_unit_test(names_have_their_limits),
 		cmocka_unit_test(lines_add_up),

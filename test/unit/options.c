@@ -57,11 +57,11 @@ the_last_word_wins(void **state)
 {
 	(void)state;
 	take(CONTRACT_INITRAMFS, "root=/dev/a rw root=/dev/b ro init=/a "
-		"init= nfsaddrs=1 nfs-root-addrs=2");
+		"init= nfsroot=1 nfs-root-name=2");
 	assert_string_equal(o.root, "/dev/b");
 	assert_false(o.rw);
 	assert_string_equal(o.init, "");
-	assert_string_equal(o.nfsaddrs, "2");
+	assert_string_equal(o.nfsroot, "2");
 }
 
 static void

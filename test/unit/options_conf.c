@@ -110,7 +110,8 @@ is_absent_by_default(enum option option)
 	return option == OPT_ROOTWAIT || option == OPT_TIMEOUT ||
 		option == OPT_PANIC || option == OPT_DEBUG ||
 		option == OPT_EXPLAIN || option == OPT_NORESUME ||
-		option == OPT_COMPAT || option == OPT_NOINITRD;
+		option == OPT_COMPAT || option == OPT_NOINITRD ||
+		option == OPT_NFSADDRS;
 }
 
 static bool
@@ -122,6 +123,9 @@ is_as_by_default(void)
 		strcmp(o.init, defaults.init) == 0 &&
 		strcmp(o.nfsroot, defaults.nfsroot) == 0 &&
 		strcmp(o.nfsaddrs, defaults.nfsaddrs) == 0 &&
+		strcmp(o.bootif, defaults.bootif) == 0 &&
+		strcmp(o.dhcpclass, defaults.dhcpclass) == 0 &&
+		o.carrier_timeout_s == defaults.carrier_timeout_s &&
 		strcmp(o.putold, defaults.putold) == 0 &&
 		o.fallbacks == defaults.fallbacks &&
 		strcmp(o.resume, defaults.resume) == 0 &&

@@ -49,7 +49,7 @@ describe(const char *words)
 		.release = "6.1.0-test", .words = { words } };
 
 	assert_int_equal(module_open(&m, &from, &e), 0);
-	unbound_describe(&m, sys, text, sizeof text);
+	unbound_describe(&m, sys, false, text, sizeof text);
 	return text;
 }
 
@@ -61,7 +61,7 @@ what_is_bound_or_no_disk_is_not_named(void **state)
 	tree_device("pci", "0000:00:03.0", PCI_DISK "\n");
 	tree_bind("pci", "0000:00:03.0");
 	assert_string_equal(describe(""), "");
-	unbound_describe(&m, -1, text, sizeof text);
+	unbound_describe(&m, -1, false, text, sizeof text);
 	assert_string_equal(text, "");
 }
 
@@ -86,7 +86,7 @@ module_that_is_there_and_did_not_help_is_named(void **state)
 	assert_string_equal(describe(""), "no driver is bound to 1af4:1042: "
 		"module virtio_pci was not loaded");
 	assert_int_equal(module_load(&m, "virtio_pci", &e), 0);
-	unbound_describe(&m, sys, text, sizeof text);
+	unbound_describe(&m, sys, false, text, sizeof text);
 	assert_string_equal(text, "no driver is bound to 1af4:1042: "
 		"module virtio_pci does not take it");
 	assert_string_equal(describe("modprobe.blacklist=virtio_pci"),
@@ -95,7 +95,7 @@ module_that_is_there_and_did_not_help_is_named(void **state)
 	describe("");
 	fake_fail("finit_module", 0, ENODEV);
 	assert_int_equal(module_load(&m, "virtio_pci", &e), -1);
-	unbound_describe(&m, sys, text, sizeof text);
+	unbound_describe(&m, sys, false, text, sizeof text);
 	assert_string_equal(text, "no driver is bound to 1af4:1042: "
 		"module virtio_pci could not be loaded");
 }

@@ -223,5 +223,5 @@ hurries() { # TREE
 	# nothing of ours is left in what the guest had mounted, or beside it
 	expect   mount "/initrd/proc proc"
 	refute   mount "*sysctl*"
-	refute   process "*linuxrc*"
+	refute   process "linuxrc-compat"
 }

@@ -298,6 +298,16 @@ kernfs_mount(struct kernfs *k, struct places *at, struct err *e)
 	return 0;
 }
 
+/* ".." at the top of that root leads to what is mounted over it. */
+void
+kernfs_show_firmware(const struct kernfs *k)
+{
+	char path[PATH_SIZE];
+
+	if (access("/lib/firmware", F_OK) == 0)
+		sys_symlink("../lib", below(path, k, "proc/1/root/lib"));
+}
+
 void
 kernfs_open(const struct kernfs *k, struct places *at)
 {

@@ -19,6 +19,15 @@ int
 kernfs_mount(struct kernfs *k, struct places *at, struct err *e);
 
 /*
+ * For the kernel's helper, contract linuxrc: Linux looks for firmware below
+ * the root of its first process, which the initrd covers, not below ours. If
+ * the initrd has lib/firmware, a link is put there through which it gets to
+ * it. It stays in the kernel's own rootfs, which nobody sees afterwards.
+ */
+void
+kernfs_show_firmware(const struct kernfs *k);
+
+/*
  * Open the places that are mounted, and /proc as a detached mount if it is
  * not; -1 where there is none. For the first facts and a fresh worker.
  */

@@ -111,6 +111,8 @@ step_kernfs(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 		return 0;
 	if (kernfs_mount(&b->kernfs, &at, e) < 0)
 		return -1;
+	if (b->contract == CONTRACT_LINUXRC)
+		kernfs_show_firmware(&b->kernfs);
 	log_open(at.dev);
 	if (!b->console)
 		b->console = console_open(at.dev);

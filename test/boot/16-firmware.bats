@@ -4,7 +4,7 @@
 # what mkinitrd(8) promises. The kernel's own test module asks for it. It looks
 # in the root of its first process, whoever loads the module: that is the
 # initramfs, or init=/linuxrc's initrd, but not the initrd in which /linuxrc
-# runs as its helper.
+# runs as its helper; there linuxrc helps.
 
 load ../house
 load ../tools
@@ -72,4 +72,35 @@ asks() { # CONTRACT KERNEL
 	# but a link in that root, through which it gets to what covers it
 	expect   console "test_firmware: loaded: 12"
 	expect   root "/dev/sda ext4 ro"
+}
+
+# The same, asked in the shell that linuxrc gives when it has no root.
+asking_shell() { # TREE
+	with_firmware "$1"
+	rm "$1/bin/sh"
+	{
+		echo '#!/bin/busybox sh'
+		cat <<-'END'
+		busybox insmod $(busybox find /lib/modules -name test_firmware.ko)
+		echo -n probe.bin >/sys/devices/virtual/misc/test_firmware/trigger_request
+		END
+	} >"$1/bin/sh"
+	chmod 755 "$1/bin/sh"
+}
+
+@test "while linuxrc runs as the kernel's helper, the kernel finds the initrd's firmware" {
+	local way
+	for way in pivot_root change_root; do
+		another
+		kernel   classic
+		contract linuxrc
+		disk     sda ext4
+		image    modules=ata_piix,sd_mod,ext4,test_firmware tree=asking_shell
+		cmdline  "root=/dev/sdx rootwait=0 linuxrc.onfail=shell linuxrc.handover=$way"
+		answer   "Number, or" "root=/dev/sda"
+		boot
+		expect   console "test_firmware: loaded: 12"
+		expect   root "* ext4 ro"
+		expect   disk sda
+	done
 }

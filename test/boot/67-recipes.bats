@@ -7,7 +7,7 @@ load ../house
 load ../tools
 
 # recipe NAME [VARIABLE=VALUE...]: its image for the sheet's kernel, in
-# $VM_ROOT/NAME.img; what it says is left in $VM_ROOT/said.
+# $VM_ROOT/NAME.img, with more OPTIONS; what it says is left in $VM_ROOT/said.
 recipe() {
 	local name=$1
 	shift
@@ -15,7 +15,7 @@ recipe() {
 		KERNEL="$(kernel_release "$KERNEL")" \
 		MODULES="$KERNELS/$KERNEL/modules/lib/modules" \
 		"$@" "$TOP/conf/recipes/$name" \
-		--linuxrc "$(binary linuxrc)" 2>"$VM_ROOT/said"
+		--linuxrc "$(binary linuxrc)" "${OPTIONS[@]}" 2>"$VM_ROOT/said"
 }
 
 # The files of an image, without what leads to them: linuxrc init virtio_blk.ko
@@ -123,6 +123,22 @@ nfsroot=10.0.2.2:/srv/root,vers=3" ]]
 	[[ $(content "$image" etc/linuxrc.conf) == "root=/dev/nfs
 ip=eth0:dhcp" ]]
 	[[ ! -s $VM_ROOT/said ]]
+}
+
+# Its root is a disk's here: what is shown is that the image has all that the
+# network needs.
+@test "nfs-client: with the image's drivers and ip=dhcp the network is up" {
+	kernel   stock
+	OPTIONS=(-m virtio_blk -m ext4)
+	recipe   nfs-client NFSROOT=/srv/root
+	image    file="$VM_ROOT/nfs-client.img"
+	nic      user,model=virtio-net-pci
+	disk     vda ext4
+	cmdline  "root=/dev/vda"
+	boot
+	expect   root "/dev/vda ext4 ro"
+	expect   netconf "PROTO='dhcp'"
+	expect   netconf "IPV4ADDR='10.0.2.15'"
 }
 
 @test "rescue-disk: a shell comes with its tools, then the question, and then a root" {

@@ -12,9 +12,12 @@
 #include "console.h"
 #include "dialog.h"
 #include "lib/log.h"
+#include "lib/optline.h"
 #include "lib/options.h"
+#include "lib/optshow.h"
 #include "lib/sys.h"
 #include "lib/text.h"
+#include "menus.h"
 #include "policy.h"
 #include "steps.h"
 
@@ -158,8 +161,14 @@ decide(struct boot *b, const struct places *at, const struct answer *a,
 		b->waited = true;
 		/* fall through */
 	case REQUEST_NOBODY:
-	case REQUEST_BACK:
 		break;
+	case REQUEST_BACK:
+	case REQUEST_ROOTS:
+	case REQUEST_OPTIONS:
+	case REQUEST_MODULES:
+	case REQUEST_LOG:
+	case REQUEST_HARDWARE:
+		return false;
 	}
 	b->outcome = OUTCOME_UNATTENDED;
 	return true;
@@ -193,15 +202,50 @@ is_rehearsal(const struct boot *b)
 		 b->pid != b->sid);
 }
 
-void
-ask(struct boot *b, const struct places *at, const struct failure *f)
+/* What "try again" would do, from the options as they are now. */
+static void
+describe_plan(const struct boot *b, char *plan, size_t size)
 {
+	const struct boot_options *o = &b->options;
+	char word[ROOT_TEXT_SIZE + 16];
+
+	optshow_word(o, OPT_ROOT, word, sizeof word);
+	plan[0] = '\0';
+	text_add(plan, size, "%.300s (%s), %s, init: %.200s",
+		o->root[0] ? word : "no root=",
+		options_origin((enum origin)o->origin[OPT_ROOT]),
+		o->rw ? "rw" : "ro", o->init[0] ? o->init :
+		"the first of /sbin/init, /etc/init, /bin/init, /bin/sh");
+}
+
+/* What to tell the boot loader so that nothing has to be typed next time; NULL
+ * when nothing was. */
+static const char *
+corrected_line(const struct boot *b)
+{
+	static char line[CMDLINE_SIZE], text[CMDLINE_SIZE + 32];
+
+	if (b->outcome != OUTCOME_RETRY || !b->typed[0] ||
+	    optline_correct(b->cmdline, b->typed, b->contract, line,
+	    sizeof line) < 0)
+		return NULL;
+	say(LOG_STEP, "for the boot loader: %s", line);
+	snprintf(text, sizeof text, "For the boot loader: %s", line);
+	return text;
+}
+
+void
+ask(struct boot *b, const struct places *at, const struct failure *failure)
+{
+	struct failure now = *failure, *f = &now;
+	char plan[NAME_SIZE * 3];
 	bool free = b->locked == ORIGIN_DEFAULT;
 	struct question q = {
 		.typed = free ? f->typed : "",
 		.shell = find_shell(b) != NULL,
 		.kernel = free && policy_has_kernel(b),
 		.deadline_ms = -1, .then = policy_words(b),
+		.plan = plan, .roots = !b->switched,
 	};
 	char line[ERR_TEXT_SIZE + 128];
 	static struct answer a;
@@ -229,8 +273,12 @@ ask(struct boot *b, const struct places *at, const struct failure *f)
 		q.deadline_ms = sys_now_ms() + 1000LL * policy_seconds(b);
 	dialog_open_consoles(at, b->options.ui);
 	do {
+		describe_plan(b, plan, sizeof plan);
 		dialog_ask(&q, &a);
 		q.deadline_ms = -1;	/* somebody is there */
+		/* what was mounted for the step no longer is */
+		if (menus_follow(b, at, &a))
+			now.again = now.changed;
 	} while (!decide(b, at, &a, f));
-	dialog_close();
+	dialog_close(corrected_line(b));
 }

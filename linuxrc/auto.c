@@ -198,9 +198,8 @@ entry(const struct seen_device *p, char text[static ENTRY_SIZE])
 	describe(&l->finding, text, ENTRY_SIZE);
 }
 
-/* A disk that holds nothing but its partitions. */
-static bool
-is_a_table(const struct seen *seen, const struct seen_device *p)
+bool
+auto_is_table(const struct seen *seen, const struct seen_device *p)
 {
 	if (p->usage != BLK_NOTHING || p->unreadable)
 		return false;
@@ -218,7 +217,7 @@ auto_describe(const struct seen *seen, char *text, size_t size)
 	char one[ENTRY_SIZE];
 
 	while ((p = seen_next(seen, p))) {
-		if (is_a_table(seen, p))
+		if (auto_is_table(seen, p))
 			continue;
 		entry(p, one);
 		if (strlen(text) + strlen(one) + sizeof "; ; ..." > size) {
@@ -259,6 +258,17 @@ look_at(struct device_search *s, const struct seen_device *p)
 		return;
 	entry(p, text);
 	say(LOG_STEP, "looked at %s", text);
+}
+
+const struct finding *
+auto_look(struct device_search *s, const struct seen_device *p)
+{
+	const struct look *l;
+
+	looked.whole = NULL;
+	look_at(s, p);
+	l = find(p);
+	return l ? &l->finding : NULL;
 }
 
 /* How many roots there are, with an os-release or any; the first of them. */

@@ -8,6 +8,7 @@
 #define LINUXRC_AUTO_H
 
 #include "boot.h"
+#include "inspect.h"
 #include "whole.h"
 
 /* Whose options count from now on, and where disks are mounted to be looked
@@ -28,6 +29,15 @@ auto_begin(struct boot *b);
 int
 auto_judge(struct device_search *s, unsigned which, const struct whole *whole,
 	struct root_device *d, struct err *e);
+
+/* What is on this device of s: it is looked at, unless it was since
+ * auto_begin(). NULL: there are too many. */
+const struct finding *
+auto_look(struct device_search *s, const struct seen_device *p);
+
+/* A disk that holds nothing but its partitions. */
+bool
+auto_is_table(const struct seen *seen, const struct seen_device *p);
 
 /* Why auto_judge() said 0: none of them looks like a root, or, in a rehearsal,
  * none was mounted. */

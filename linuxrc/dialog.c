@@ -51,10 +51,24 @@ dialog_open_consoles(const struct places *at, enum front_end choice)
 }
 
 void
-dialog_close(void)
+dialog_close(const char *last)
 {
 	dialog_lend();
+	if (last)
+		ui_end(&ui, last);
 	consoles_close(&consoles);
+}
+
+enum page_end
+dialog_page(struct page *p, struct page_answer *got)
+{
+	return ui_run(&ui, p, got);
+}
+
+void
+dialog_say(const char *line)
+{
+	ui_say(&ui, line);
 }
 
 int
@@ -86,27 +100,43 @@ dialog_tell(const char *why)
 }
 
 static void
-offer(struct menu *m, enum request request, const char *text, bool type)
+offer(struct menu *m, enum request request, const char *text)
 {
 	m->request[m->count] = request;
-	m->type[m->count] = type;
+	m->type[m->count] = false;
 	m->item[m->count++] = (struct page_item){ text, NULL };
+}
+
+/* What changes something is not offered where nothing may be typed. */
+static void
+offer_changes(const struct question *q, struct menu *m)
+{
+	if (!q->typed[0])
+		return;
+	offer(m, REQUEST_RETRY, strcmp(q->typed, "init") == 0 ?
+		"another init=" : "another root=");
+	m->type[m->count - 1] = true;
+	if (q->roots)
+		offer(m, REQUEST_ROOTS, "choose the root");
+	offer(m, REQUEST_OPTIONS, "options");
+	offer(m, REQUEST_MODULES, "load a module");
 }
 
 static void
 make_menu(const struct question *q, struct menu *m)
 {
 	m->count = 0;
-	offer(m, REQUEST_RETRY, "try again", false);
-	if (q->typed[0])
-		offer(m, REQUEST_RETRY, strcmp(q->typed, "init") == 0 ?
-			"another init=" : "another root=", true);
+	offer(m, REQUEST_RETRY, "try again");
+	m->item[0].note = q->plan;
+	offer_changes(q, m);
+	offer(m, REQUEST_LOG, "log");
+	offer(m, REQUEST_HARDWARE, "hardware");
 	if (q->shell)
-		offer(m, REQUEST_SHELL, "shell", false);
+		offer(m, REQUEST_SHELL, "shell");
 	if (q->kernel)
-		offer(m, REQUEST_KERNEL, "let the kernel try", false);
-	offer(m, REQUEST_REBOOT, "reboot", false);
-	offer(m, REQUEST_POWEROFF, "power off", false);
+		offer(m, REQUEST_KERNEL, "let the kernel try");
+	offer(m, REQUEST_REBOOT, "reboot");
+	offer(m, REQUEST_POWEROFF, "power off");
 }
 
 static enum request

@@ -9,7 +9,7 @@
 #define LINUXRC_DIALOG_H
 
 #include "boot.h"
-#include "dialog/edit.h"
+#include "dialog/page.h"
 
 enum request {
 	REQUEST_RETRY,		/* the step again; words may hold options */
@@ -19,7 +19,10 @@ enum request {
 	REQUEST_KERNEL,		/* contract linuxrc: exit */
 	REQUEST_NOBODY,		/* end of input, dead terminal */
 	REQUEST_TIMEOUT,
-	REQUEST_BACK		/* the question again */
+	REQUEST_BACK,		/* the question again */
+	/* a page that menus.c makes and follows */
+	REQUEST_ROOTS, REQUEST_OPTIONS, REQUEST_MODULES,
+	REQUEST_LOG, REQUEST_HARDWARE
 };
 
 enum { ANSWER_SIZE = EDIT_SIZE };	/* a line that a person types */
@@ -28,6 +31,8 @@ struct question {
 	const char *sentence;	/* the failed step's */
 	const char *typed;	/* "root", or "init" when that is in doubt;
 				   "" when no option can be typed */
+	const char *plan;	/* what another try would do, or NULL */
+	bool roots;		/* another root can be chosen */
 	bool shell;		/* the image has one */
 	bool kernel;		/* the kernel can be left to try */
 	int64_t deadline_ms;	/* sys_now_ms() scale, or -1: no limit */
@@ -56,9 +61,9 @@ dialog_open(const struct dialog_terminal *terminal, unsigned count);
 void
 dialog_open_consoles(const struct places *at, enum front_end ui);
 
-/* Leave them as they were. */
+/* Leave them as they were; last, if not NULL, is what is said then. */
 void
-dialog_close(void);
+dialog_close(const char *last);
 
 /* Lend them to a shell for a while: -1, or the terminal of who answered when
  * that is another one than fd 0. And back. */
@@ -75,7 +80,13 @@ dialog_take_back(void);
 void
 dialog_ask(const struct question *q, struct answer *a);
 
-/* Say why the last answer was not taken. */
+/* Show another page to who answered, until it is answered. */
+enum page_end
+dialog_page(struct page *p, struct page_answer *got);
+
+/* Say a sentence to who answered; dialog_tell(): why that was not taken. */
+void
+dialog_say(const char *line);
 void
 dialog_tell(const char *why);
 

@@ -16,6 +16,8 @@ source "$HOUSE/disks.bash"
 source "$HOUSE/images.bash"
 # shellcheck source=SCRIPTDIR/qemu.bash
 source "$HOUSE/qemu.bash"
+# shellcheck source=SCRIPTDIR/screen.bash
+source "$HOUSE/screen.bash"
 # shellcheck source=SCRIPTDIR/shares.bash
 source "$HOUSE/shares.bash"
 # shellcheck source=SCRIPTDIR/netnic.bash
@@ -215,7 +217,7 @@ boot() {
 		initrd=$(image_file) || return 1
 	fi
 	[[ " $words " == *" console="* ]] || words="console=ttyS0 $words"
-	[[ " $words " == *" panic="* || $SCRIPT =~ (type|keys)$'\t' ]] || words="panic=-1 $words"
+	[[ " $words " == *" panic="* || $SCRIPT =~ (type|keys|press)$'\t' ]] || words="panic=-1 $words"
 	VM=$VM_ROOT
 	{
 		vm_command "$(machine)" "$MEMORY" \
@@ -290,7 +292,7 @@ golden() {
 judge() { # KEY
 	[[ -n $VM ]] || { echo "house.bash: expect before boot" >&2; return 1; }
 	case $1 in
-	console) return ;;
+	console | screen) return ;;
 	end | cpu | bytes) JUDGED=yes; return ;;
 	esac
 	JUDGED=yes
@@ -303,6 +305,7 @@ facts_of() { # KEY
 	cpu) cat "$VM/cpu" 2>/dev/null || : ;;
 	bytes) compare_bytes ;;
 	console) console ;;
+	screen) cat "$VM/screen" 2>/dev/null || : ;;
 	*) sed -n "s/^$1=//p" "$VM/facts" ;;
 	esac
 }
@@ -322,8 +325,8 @@ console() { sed 's/\r//g; s/\x1b\[[0-9;?]*[A-Za-z]//g' "$VM/console.log"; }
 
 found() { # KEY TEXT
 	local line
-	if [[ $1 == console ]]; then
-		console | grep -qF -- "$2"
+	if [[ $1 == console || $1 == screen ]]; then
+		facts_of "$1" | grep -qF -- "$2"
 		return
 	fi
 	while IFS= read -r line; do

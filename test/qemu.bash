@@ -75,6 +75,8 @@ vm_run() {
 #	type<TAB>WAIT FOR<TAB>TEXT	when the console shows it, type TEXT, Enter
 #	plug<TAB>WAIT FOR<TAB>NAME<TAB>SECONDS	that long after it, add the disk
 #	tell<TAB>WAIT FOR|-<TAB>WORDS	say them to QEMU's monitor
+#	press<TAB>WAIT FOR<TAB>KEYS	at the PC's keyboard, in QEMU's words
+#	screen<TAB>WAIT FOR<TAB>FILE	what the PC's text screen shows
 #	idle<TAB>WAIT FOR<TAB>SECONDS	see how busy it is, and switch it off
 # Each line goes on where the text ended that the line before it waited for.
 vm_direct() {
@@ -89,6 +91,8 @@ vm_direct() {
 		case $verb in
 		type) printf '%b\r' "$what" >&7 ;;
 		keys) printf '%b' "$what" >&7 ;;
+		press) vm_press "$dir" "$what" ;;
+		screen) vm_screen "$dir" "$what" ;;
 		plug)
 			sleep "$seconds"
 			vm_tell "$dir" "device_add $(vm_device "$what")" ;;

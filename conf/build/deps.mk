@@ -22,7 +22,7 @@ CHECK_PACKAGES = gcc libc6-dev libcmocka-dev libblkid-dev zlib1g-dev mandoc \
 	squashfs-tools \
 	bc bison flex kmod libelf-dev rsync xz-utils zstd \
 	bats bats-assert bats-file bats-support busybox-static cpio libarchive-tools expect \
-	python3-minimal qemu-system-x86 qemu-user socat \
+	python3-minimal qemu-system-x86 qemu-user socat tmux \
 	syslinux syslinux-common extlinux grub-common grub-pc-bin \
 	gcc-i686-linux-gnu linux-libc-dev-i386-cross
 

@@ -54,6 +54,13 @@ $(HOST)/mkinitrd: $(call mkinitrd_objects,$(HOST)) $(HOST)/link
 	$(call say,host link $@)
 	$(Q)$(HOST_LINK) -o $@ $(filter %.o,$^) -lblkid -lz
 
+# The dialog's pages, for test/dialog to play a person.
+$(HOST)/dialog/play.o: test/dialog/play.c $(HOST)/flags
+	$(call host_cc)
+$(HOST)/dialog/play: $(HOST)/dialog/play.o $(HOST)/lib/sys.o $(HOST)/rooms.a
+	$(call say,host link $@)
+	$(Q)$(HOST_LINK) -o $@ $^ -lblkid -lz
+
 $(HOST)/unit/real_%: $(HOST)/unit/real_%.o $(HOST)/lib/sys.o $(HOST)/rooms.a
 	$(call say,host link $@)
 	$(Q)$(HOST_LINK) -o $@ $^ -lcmocka -lblkid -lz

@@ -41,13 +41,18 @@ at_most(unsigned n, unsigned limit)
 	return n < limit ? n : limit;
 }
 
-static bool
-has_notes(const struct page *p)
+/* Rows that the longest note takes. */
+static unsigned
+note_lines(const struct page *p, unsigned width)
 {
-	for (unsigned i = 0; i < p->count; i++)
-		if (p->item[i].note)
-			return true;
-	return false;
+	unsigned most = 0;
+
+	for (unsigned i = 0; i < p->count; i++) {
+		unsigned n = wrap_count(p->item[i].note, width);
+
+		most = n > most ? n : most;
+	}
+	return at_most(most, NOTE_LINES);
 }
 
 /* Text gives way to items, down to half of what there is; notes give way to
@@ -67,8 +72,8 @@ share_out(const struct screen *s, const struct page *p, const struct view *v,
 	if (p->kind == PAGE_VIEW)
 		return;
 	wish = p->kind == PAGE_MENU ? p->count : 2;
-	if (has_notes(p) && room > 2 * ITEMS_LEAST)
-		a->notes = NOTE_LINES;
+	if (room > 2 * ITEMS_LEAST)
+		a->notes = note_lines(p, a->width);
 	rules = (a->text > 0) + (a->notes > 0);
 	if (a->text + wish + a->notes + rules > room)
 		a->text = at_most(a->text, room / 2);

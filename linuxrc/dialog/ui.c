@@ -48,6 +48,17 @@ ui_close(struct ui *ui)
 }
 
 void
+ui_end(struct ui *ui, const char *line)
+{
+	struct term *t;
+
+	for (t = next(ui, NULL); t; t = next(ui, t)) {
+		term_put(t, line);
+		term_put(t, "\n");
+	}
+}
+
+void
 ui_everyone(struct ui *ui)
 {
 	struct term *t;

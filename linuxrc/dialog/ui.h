@@ -26,6 +26,10 @@ ui_open(struct ui *ui);
 void
 ui_close(struct ui *ui);
 
+/* A line for who answered, or for all, once they are closed. */
+void
+ui_end(struct ui *ui, const char *line);
+
 /* The next page is for all of them again, and what was typed is forgotten. */
 void
 ui_everyone(struct ui *ui);

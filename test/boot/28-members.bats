@@ -17,7 +17,7 @@ with_holder() { mkdir -p "$1/bin"; cp "$BUILD/test/x86_64/holder" "$1/bin/sh"; }
 	image    modules=+dm_mod tree=with_holder
 	disk     vda ext4 label=ROOT
 	cmdline  "root=LABEL=NONE rootwait=0 dmlinear=vda"
-	answer   "$PROMPT" "3"
+	answer   "$PROMPT" "shell"
 	answer   "$PROMPT" "root=LABEL=ROOT"
 	boot
 	expect   console "holder: dm-0 holds vda"

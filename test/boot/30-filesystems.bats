@@ -187,7 +187,7 @@ boots_from() { # KERNEL TYPE ROOT MODULES
 	# a superblock that is xfs, but whose checksum is wrong
 	disk     vda xfs damage=200:4
 	cmdline  "root=/dev/vda rootfstype=xfs,ext4"
-	answer   "$PROMPT" "3"
+	answer   "$PROMPT" "reboot"
 	boot
 	expect   console "linuxrc: mount the root file system: mount /dev/vda as xfs: Structure needs cleaning -- the file system is damaged: repair it with fsck from another system -- ext4 not tried: after this error the kernel would not go on either"
 	refute   console "Kernel panic"

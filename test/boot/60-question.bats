@@ -290,7 +290,7 @@ busybox_shell() { # TREE
 	image    tree=busybox_shell
 	disk     vda ext2
 	cmdline  "root=/dev/vdx rootwait=1"
-	answer   "  3  shell" "3"
+	answer   "  shell" "shell"
 	answer   "/ # " "echo disk: /dev/vd* terminal: \$(busybox tty)"
 	answer   "/ # " "echo star''ted; busybox sleep 1000"
 	keys     "started" "\003"
@@ -312,9 +312,9 @@ busybox_shell() { # TREE
 	disk     vda ext2 tree=bad_inits
 	cmdline  "root=/dev/vdx rootwait=1 linuxrc.nosuch"
 	# typed before it was asked for: no answer, or the machine would reboot
-	answer   "linuxrc: mount /proc" "3"
+	answer   "linuxrc: mount /proc" "reboot"
 	answer   "Number, or" ""
-	answer   "Number, or" "9"
+	answer   "Number, or" "99"
 	answer   "Number, or" "0x1"
 	answer   "Number, or" "$long"
 	answer   "Number, or" "help me"
@@ -529,7 +529,7 @@ no_console="console=nosuch0 earlycon=uart8250,io,0x3f8,115200 keep_bootcon"
 		contract linuxrc
 		disk     vda ext2
 		cmdline  "root=fe00 linuxrc.root=/dev/vdx rootwait=1 word ${way#asked}"
-		[[ $way != asked ]] || answer "let the kernel try" "3"
+		[[ $way != asked ]] || answer "let the kernel try" "let the kernel try"
 		boot
 		expect   console "linuxrc: find the root device: root=/dev/vdx: not there after 1 s"
 		expect   console "VFS: Mounted root (ext2 filesystem) readonly on device 254:0."

@@ -92,9 +92,9 @@ other_init() { # TREE
 	answer   "Number: " "root=/dev/vda"
 	answer   "Number: " "init=/bin/sh"
 	answer   "Number: " "linuxrc.onfail=shell"
-	answer   "Number: " "4"
+	answer   "Number: " "9"
 	answer   "Number: " "1"
-	answer   "Number: " "3"
+	answer   "Number: " "power off"
 	boot
 	expect   end "silent:"
 	expect   console "linuxrc: refused, because linuxrc.lock is set in the conf: linuxrc.onfail=shell linuxrc.rootfallback=/dev/vda"
@@ -104,7 +104,7 @@ other_init() { # TREE
 	for bad in "/ # " "  shell" "another root=" "let the kernel"; do
 		refute   console "$bad"
 	done
-	expect   console "  3  power off"
+	expect   console "  5  power off"
 	expect   console "reboot: Power down"
 }
 
@@ -114,7 +114,7 @@ other_init() { # TREE
 	disk     vda ext2 tree=other_init
 	cmdline  "linuxrc.lock root=/dev/vda init=/sbin/nosuch"
 	answer   "Number: " "init=/sbin/other"
-	answer   "Number: " "2"
+	answer   "Number: " "reboot"
 	boot
 	expect   end "silent:"
 	expect   console "Not taken: linuxrc.lock is set in the command line"

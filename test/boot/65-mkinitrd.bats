@@ -170,7 +170,7 @@ keeps_modes() { # MODES of sticky, files/deep, files/1, files/pipe
 	image    mkinitrd="-m virtio_pci -m virtio_blk --rescue"
 	disk     vda ext2
 	cmdline  "root=/dev/vdx rootwait=1"
-	answer   "  3  shell" "3"
+	answer   "  shell" "shell"
 	answer   "/ # " "echo disk: \$(ls /dev | grep vd); exit"
 	answer   "Number, or" "root=/dev/vda"
 	boot

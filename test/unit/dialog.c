@@ -31,7 +31,7 @@ ask_typed(const char *typed, struct question q)
 	t.out = out[1];
 	dialog_open(&t, 1);
 	dialog_ask(&q, &a);
-	dialog_close();
+	dialog_close(NULL);
 	close(in[0]);
 	close(out[1]);
 	n = read(out[0], shown, sizeof shown - 1);
@@ -66,9 +66,18 @@ number_chooses(void **state)
 	assert_non_null(strstr(shown, "  2  another root=\n"));
 	assert_null(strstr(shown, "shell"));
 	a = ask_typed("3\n", QUESTION);
+	assert_int_equal(a.request, REQUEST_OPTIONS);
+	a = ask_typed("7\n", QUESTION);
 	assert_int_equal(a.request, REQUEST_REBOOT);
-	a = ask_typed("4\n", QUESTION);
+	a = ask_typed("8\n", QUESTION);
 	assert_int_equal(a.request, REQUEST_POWEROFF);
+	/* by its name, or the first word of it */
+	a = ask_typed("reboot\n", QUESTION);
+	assert_int_equal(a.request, REQUEST_REBOOT);
+	a = ask_typed("power off\n", QUESTION);
+	assert_int_equal(a.request, REQUEST_POWEROFF);
+	a = ask_typed("load\n", QUESTION);
+	assert_int_equal(a.request, REQUEST_MODULES);
 }
 
 static void
@@ -87,11 +96,11 @@ empty_or_too_long_a_value_is_none(void **state)
 	static char typed[5000];
 
 	(void)state;
-	assert_int_equal(ask_typed("2\n\n3\n", QUESTION).request,
+	assert_int_equal(ask_typed("2\n\nreboot\n", QUESTION).request,
 		REQUEST_REBOOT);
 	strcpy(typed, "2\n");
 	memset(typed + 2, 'x', 4000);
-	strcpy(typed + 4002, "\n\n3\n");
+	strcpy(typed + 4002, "\n\nreboot\n");
 	assert_int_equal(ask_typed(typed, QUESTION).request, REQUEST_REBOOT);
 	assert_non_null(strstr(shown, "too long"));
 }
@@ -131,15 +140,25 @@ shell_and_kernel_are_offered_where_they_are(void **state)
 
 	(void)state;
 	q.shell = q.kernel = true;
-	assert_int_equal(ask_typed("3\n", q).request, REQUEST_SHELL);
-	assert_int_equal(ask_typed("4\n", q).request, REQUEST_KERNEL);
-	assert_int_equal(ask_typed("5\n", q).request, REQUEST_REBOOT);
+	assert_int_equal(ask_typed("7\n", q).request, REQUEST_SHELL);
+	assert_int_equal(ask_typed("8\n", q).request, REQUEST_KERNEL);
+	assert_int_equal(ask_typed("9\n", q).request, REQUEST_REBOOT);
+	q.roots = true;
+	assert_int_equal(ask_typed("3\n", q).request, REQUEST_ROOTS);
+	/* locked: nothing that changes what is booted */
+	q = QUESTION;
+	q.typed = "";
+	q.roots = true;
+	assert_int_equal(ask_typed("4\n", q).request, REQUEST_REBOOT);
+	assert_null(strstr(shown, "another root="));
+	assert_null(strstr(shown, "options"));
+	assert_null(strstr(shown, "module"));
 }
 
 static void
 nonsense_is_asked_again(void **state)
 {
-	struct answer a = ask_typed("\n0\n9\n?\n1x\n 1\n3\n", QUESTION);
+	struct answer a = ask_typed("\n0\n9\n?\n1x\n 1\nreboot\n", QUESTION);
 
 	(void)state;
 	assert_int_equal(a.request, REQUEST_REBOOT);
@@ -153,7 +172,7 @@ too_long_a_line_is_said_and_asked_again(void **state)
 
 	(void)state;
 	memset(typed, 'x', 4000);
-	strcpy(typed + 4000, "\n3\n");
+	strcpy(typed + 4000, "\nreboot\n");
 	assert_int_equal(ask_typed(typed, QUESTION).request, REQUEST_REBOOT);
 	assert_non_null(strstr(shown, "too long"));
 }

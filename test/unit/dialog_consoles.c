@@ -117,7 +117,7 @@ open_both(void)
 static void
 close_both(void)
 {
-	dialog_close();
+	dialog_close(NULL);
 	for (int i = 0; i < 2; i++) {
 		ssize_t n = read(side[i].out[0], side[i].shown,
 			sizeof side[i].shown - 1);
@@ -160,7 +160,7 @@ first_answer_wins_and_the_others_say_so(void **state)
 	assert_string_equal(a.words, "root=LABEL=x");
 	/* the next question is for both again */
 	dialog_tell("nothing of that name");
-	type(HERE, "3\n");
+	type(HERE, "reboot\n");
 	dialog_ask(&QUESTION, &a);
 	assert_int_equal(a.request, REQUEST_REBOOT);
 	close_both();

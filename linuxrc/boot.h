@@ -120,7 +120,7 @@ enum option {
 	OPT_MODULES, OPT_DEBUG, OPT_EXPLAIN, OPT_LOCK,
 	OPT_COMPAT, OPT_RAMDISK, OPT_RAMDISK_START, OPT_RAMDISK_SIZE,
 	OPT_NOINITRD,
-	OPT_UI, OPT_LOG,
+	OPT_UI, OPT_LOG, OPT_WATCHDOG,
 	OPT_COUNT
 };
 
@@ -133,6 +133,7 @@ struct boot_options {
 	bool noresume;			/* noresume, nohibernate ... */
 	bool lock;			/* never cleared again: struct boot's
 					   locked sees to that */
+	bool watchdog_keep;		/* it runs on after the hand-over */
 	bool init_refused;		/* by the lock; but the kernel runs
 					   /linuxrc, and will run this init */
 	bool modules_refused;		/* by the lock: words for modules */
@@ -143,6 +144,7 @@ struct boot_options {
 	int timeout_s;			/* seconds or NOT_GIVEN */
 	int panic_s;			/* panic=: >0 wait, <0 at once, 0 stay;
 					   NOT_GIVEN when absent */
+	int watchdog_s;			/* seconds; 0 its own; NOT_GIVEN */
 	int resumedelay_s;		/* seconds, 0 when not given */
 	int carrier_timeout_s;		/* seconds; default 120 */
 	uint64_t resume_offset;		/* pages; 0 when not given */
@@ -302,6 +304,7 @@ struct boot {
 	/* between worker and supervisor */
 	unsigned step;			/* index into the procedure */
 	int64_t step_start_ms;
+	int64_t alive_until_ms;		/* lib/alive.h */
 	enum outcome outcome;
 	bool ask;			/* begin with the question about err */
 	bool asking;			/* a person is being asked */

@@ -18,6 +18,7 @@
 #include "compat/source.h"
 #include "contract.h"
 #include "initrd.h"
+#include "lib/alive.h"
 #include "lib/device.h"
 #include "lib/log.h"
 #include "lib/realroot.h"
@@ -158,6 +159,7 @@ run_linuxrc(struct boot *b, const struct places *at,
 
 	understand(b, &spec);
 	g.preset = preset(at, &spec);
+	alive_for(ALIVE_GUEST_S);
 	if (guest_run(&g, at, &r, e) < 0)
 		return -1;
 	b->mounted = true;	/* as far as we know */

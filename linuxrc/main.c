@@ -17,6 +17,7 @@
 #include "explain.h"
 #include "handover.h"
 #include "laststage.h"
+#include "lib/alive.h"
 #include "lib/applet.h"
 #include "lib/log.h"
 #include "lib/options.h"
@@ -163,6 +164,7 @@ boot(struct boot *b)
 	b->start_ms = sys_now_ms();
 	log_keep(&b->logbook);
 	timeline_open(&b->timeline);
+	alive_open(&b->alive_until_ms);
 	options_defaults(&b->options);
 	status = supervisor_run(&supervised, b);
 	if (status != 0 && b->contract == CONTRACT_LINUXRC)

@@ -17,6 +17,7 @@
 #include "lib/log.h"
 #include "lib/sys.h"
 #include "policy.h"
+#include "watchdog.h"
 
 int
 policy_seconds(const struct boot *b)
@@ -123,9 +124,29 @@ policy_restart(const struct boot *b, enum outcome how)
 		return;
 	policy_open_log(b);
 	say(LOG_FAILED, "%s", words_of(how));
+	/* a machine that was halted is not to begin anew */
+	if (how != OUTCOME_REBOOT)
+		watchdog_leave(b);
 	sys_reboot(howto);
 	say(LOG_FAILED, "%s: %s", words_of(how), strerror(errno));
 	policy_stay();
+}
+
+/* The countdown is ours: a watchdog is fed until its end. */
+static void
+wait_seconds(int seconds)
+{
+	int64_t left = (int64_t)seconds * 1000;
+	int64_t end = sys_now_ms() + left, meal;
+
+	while (left > 0) {
+		meal = watchdog_feed();
+		sys_wait_readable(-1, -1, meal >= 0 && meal < left ? meal :
+			left);
+		if (meal < 0)
+			return;
+		left = end - sys_now_ms();
+	}
 }
 
 int
@@ -151,7 +172,7 @@ policy_unattended(const struct boot *b)
 		say(LOG_FAILED, "nobody answers: %s in %d s (%s)",
 			words_of(how), seconds, b->panic_s != 0 ? "panic=" :
 			"linuxrc.timeout=");
-		sys_wait_readable(-1, -1, (int64_t)seconds * 1000);
+		wait_seconds(seconds);
 	}
 	policy_restart(b, how);
 	return 1;

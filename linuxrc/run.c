@@ -2,9 +2,12 @@
 /*
  * run.c - see run.h.
  */
+#include <signal.h>
 #include <stdio.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
+#include "lib/alive.h"
 #include "lib/log.h"
 #include "lib/sys.h"
 #include "lib/text.h"
@@ -44,9 +47,13 @@ run_steps(const struct step *table, struct boot *b)
 		run_announce(s->key);
 		b->step_start_ms = sys_now_ms();
 		start_us = timeline_now();
+		alive_for(ALIVE_S);
 		result = s->go(b, note, &e);
 		timeline_add(TIMELINE_STEP, s->name, start_us,
 			timeline_now());
+		/* its device may be there now: the supervisor looks */
+		if (b->options.watchdog_s != NOT_GIVEN)
+			kill(getppid(), SIGCHLD);
 		if (result == 0) {
 			report(s, b, note);
 			if (b->outcome != OUTCOME_NONE)

@@ -20,6 +20,7 @@
 #include "inspect.h"
 #include "kernfs.h"
 #include "layers.h"
+#include "lib/alive.h"
 #include "lib/blockdev.h"
 #include "lib/log.h"
 #include "lib/options.h"
@@ -366,6 +367,7 @@ step_rootfs(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 	steps_have_drivers(b, &ignored);
 	if (!handover_is_change_root(b)) {
 		b->mounted = true;
+		alive_for(ALIVE_MOUNT_S);
 		return layers_mount(b, &at, note, e);
 	}
 	text_copy(note, NOTE_SIZE, "left to the kernel");

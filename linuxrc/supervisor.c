@@ -16,6 +16,7 @@
 #include "lib/sys.h"
 #include "policy.h"
 #include "supervisor.h"
+#include "watchdog.h"
 
 enum {
 	PATIENCE_S = 60		/* a step that takes longer is spoken of */
@@ -46,7 +47,7 @@ check_claims(struct boot *b)
 {
 	bool *const flag[] = { &b->ask, &b->asking, &b->plugged,
 		&b->waited, &b->mounted, &b->again, &b->switched,
-		&b->configured,
+		&b->configured, &b->options.watchdog_keep,
 		&b->options.initrd_free,
 		&b->kernfs.bare, &b->kernfs.base_ours,
 		&b->kernfs.proc_ours, &b->kernfs.sys_ours,
@@ -79,12 +80,15 @@ check_claims(struct boot *b)
 }
 
 static void
-speak_of_slow_step(const struct supervised *s, const struct boot *b)
+speak_of_slow_step(const struct supervised *s, const struct boot *b,
+	int64_t *spoken_ms)
 {
-	int64_t ms = sys_now_ms() - b->step_start_ms;
+	int64_t now = sys_now_ms(), ms = now - b->step_start_ms;
 
-	if (b->asking || ms < PATIENCE_S * 1000)
+	if (b->asking || ms < PATIENCE_S * 1000 ||
+	    now - *spoken_ms < PATIENCE_S * 1000)
 		return;
+	*spoken_ms = now;
 	policy_open_log(b);
 	say(LOG_WITHOUT, "%s: still at it after %lld s", s->step_name(b),
 		(long long)(ms / 1000));
@@ -95,7 +99,8 @@ static int
 wait_for(pid_t worker, const struct supervised *s, const struct boot *b,
 	const sigset_t *child)
 {
-	static const struct timespec patience = { .tv_sec = PATIENCE_S };
+	int64_t spoken_ms = 0, ms;
+	struct timespec patience;
 	int status;
 	pid_t pid;
 
@@ -105,9 +110,14 @@ wait_for(pid_t worker, const struct supervised *s, const struct boot *b,
 			return status;
 		if (pid > 0)
 			continue;
+		ms = watchdog_tend(b);
+		if (ms < 0 || ms > PATIENCE_S * 1000)
+			ms = PATIENCE_S * 1000;
+		patience.tv_sec = ms / 1000;
+		patience.tv_nsec = ms % 1000 * 1000000;
 		if (sigtimedwait(child, NULL, &patience) < 0 &&
 		    errno == EAGAIN)
-			speak_of_slow_step(s, b);
+			speak_of_slow_step(s, b, &spoken_ms);
 	}
 }
 
@@ -188,6 +198,7 @@ carry_out(const struct supervised *s, struct boot *b, int *status)
 {
 	switch (b->outcome) {
 	case OUTCOME_READY:
+		watchdog_leave(b);
 		if (s->leave(b, &b->err) == 0) {
 			*status = 0;
 			return false;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "drivers.h"
+#include "lib/alive.h"
 #include "lib/device.h"
 #include "lib/log.h"
 #include "lib/sys.h"
@@ -274,6 +275,7 @@ wait_on(struct wait *w, struct err *e)
 	int ready, found = 0;
 
 	while (found == 0) {
+		alive_for(ALIVE_S);
 		ready = sys_wait_readable(uevents, w->deadline_ms < 0 &&
 			w->console ? 0 : -1, until_next(w));
 		if (ready == 2)

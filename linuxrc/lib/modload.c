@@ -13,6 +13,7 @@
 #include <sys/sysinfo.h>
 #include <unistd.h>
 
+#include "lib/alive.h"
 #include "lib/gz.h"
 #include "lib/modload.h"
 #include "lib/modwhy.h"
@@ -134,7 +135,10 @@ modload_file(const struct modload *l, struct err *e)
 {
 	struct err why;
 	int64_t start_us = timeline_now();
-	int error = insert(l, &why);
+	int error;
+
+	alive_for(ALIVE_S);
+	error = insert(l, &why);
 
 	timeline_add(TIMELINE_MODULE, l->name, start_us, timeline_now());
 	if (error == 0)

@@ -258,6 +258,8 @@ options_defaults(struct boot_options *o)
 	o->coldplug = COLDPLUG_STORAGE;
 	o->ui = UI_AUTO;
 	o->log = LOG_AUTO;
+	o->watchdog_s = NOT_GIVEN;
+	o->watchdog_keep = false;
 	memset(o->origin, ORIGIN_DEFAULT, sizeof(o->origin));
 }
 

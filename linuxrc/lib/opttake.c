@@ -119,3 +119,25 @@ opttake_resumewait(struct boot_options *o, const struct optword *k,
 		o->resumedelay_s = RESUMEWAIT_S;
 	return 0;
 }
+
+/* SECONDS, keep, or both with a comma between them. */
+int
+opttake_watchdog(struct boot_options *o, const struct optword *k,
+	const struct given *g, struct err *e)
+{
+	struct word w = g->word;
+	bool keep = w.value_len >= 4 &&
+		memcmp(w.value + w.value_len - 4, "keep", 4) == 0;
+	int seconds = 0;
+
+	(void)k;
+	if (keep)
+		w.value_len -= 4;
+	if (keep && w.value_len > 0 && w.value[w.value_len - 1] == ',')
+		w.value_len--;
+	if (w.value_len > 0 && number(&w, 1, SECONDS_MAX, &seconds, e) != 0)
+		return -1;
+	o->watchdog_s = seconds;
+	o->watchdog_keep = keep;
+	return 0;
+}

@@ -24,5 +24,7 @@ int opttake_hibernate(struct boot_options *, const struct optword *,
 	const struct given *, struct err *);
 int opttake_resumewait(struct boot_options *, const struct optword *,
 	const struct given *, struct err *);
+int opttake_watchdog(struct boot_options *, const struct optword *,
+	const struct given *, struct err *);
 
 #endif

@@ -237,6 +237,10 @@ static const struct optword known[] = {
 		take_on, 0 },
 	{ "linuxrc.log=", OPT_LOG, OURS | FREE, AT(log), take_choice,
 		"auto|run|none" },
+	{ "linuxrc.watchdog", OPT_WATCHDOG, OURS, AT(watchdog_s),
+		opttake_watchdog, 0 },
+	{ "linuxrc.watchdog=", OPT_WATCHDOG, OURS, AT(watchdog_s),
+		opttake_watchdog, 0 },
 	{ "linuxrc.lock", OPT_LOCK, OURS | FREE, AT(lock), take_on, 0 },
 };
 

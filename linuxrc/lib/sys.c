@@ -22,6 +22,7 @@
 #include <linux/loop.h>
 #include <linux/openat2.h>
 #include <linux/reboot.h>
+#include <linux/watchdog.h>
 
 #include "lib/sys.h"
 #include "lib/text.h"
@@ -190,6 +191,15 @@ int
 sys_loop_clear(int loop)
 {
 	return ioctl(loop, LOOP_CLR_FD);
+}
+
+int
+sys_watchdog(int fd, int *seconds)
+{
+	int set = *seconds <= 0 ? 0 :
+		ioctl(fd, (int)WDIOC_SETTIMEOUT, seconds);
+
+	return ioctl(fd, (int)WDIOC_GETTIMEOUT, seconds) < 0 ? -1 : set;
 }
 
 static int

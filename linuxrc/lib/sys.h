@@ -85,6 +85,11 @@ sys_loop_set_status(int loop, const struct loop_info64 *info);
 int
 sys_loop_clear(int loop);
 
+/* The watchdog open at fd: its time is *seconds, unless that is 0; what it is
+ * then goes there. -1: it cannot be that, or it does not say. */
+int
+sys_watchdog(int fd, int *seconds);
+
 /* Tell the driver of btrfs, whose control device is open, of the device with
  * this path; and ask it whether it knows all devices of that file system: 1
  * all, 0 not all. */

@@ -174,3 +174,57 @@ other_init() { # TREE
 	expect   end "silent:"
 	expect   console "linuxrc: find the root device: no root= was given"
 }
+
+# ---------------------------------------------------------------- watchdog
+
+# QEMU ends when its watchdog strikes: nothing is said on the console then.
+watched() {
+	kernel   newest
+	device   "i6300esb,id=dog"
+	limit    200
+}
+
+stopper() { # TREE
+	cp "$(binary stepkiller)" "$1/killer"
+}
+
+@test "linuxrc.watchdog=: a worker that hangs is no longer fed for, and the machine is reset" {
+	watched
+	image    modules=+i6300esb tree=stopper
+	disk     vda ext4
+	cmdline  "rdinit=/killer kill_step=device kill_signal=19 root=/dev/vda linuxrc.watchdog=4 linuxrc.modules=i6300esb"
+	boot
+	expect   end "silent:"
+	expect   console "linuxrc: no sign of life: the watchdog is not fed any more"
+	refute   console "reboot:"
+}
+
+# An init that lives for longer than the watchdog's time.
+slow_root() { # TREE
+	mkdir -p "$1/bin"
+	cp "$(command -v busybox)" "$1/bin/busybox"
+	mv "$1/sbin/init" "$1/sbin/testinit"
+	printf '#!/bin/busybox sh\n/bin/busybox sleep 6\nexec /sbin/testinit "$@"\n' >"$1/sbin/init"
+	chmod 755 "$1/sbin/init"
+}
+
+@test "linuxrc.watchdog= is fed while a question is open and stopped at the hand-over, but not with keep" {
+	watched
+	image    modules=+i6300esb
+	disk     vda ext4 tree=slow_root
+	cmdline  "root=/dev/vdx rootwait=6 linuxrc.watchdog=2 linuxrc.modules=i6300esb"
+	answer   "Number, or" "linuxrc.timeout=6"
+	answer   "Number, or" "root=/dev/vda"
+	boot
+	expect   init "pid=1 fds=0,1,2"
+	refute   console "did not stop"
+	another
+	watched
+	image    modules=+i6300esb
+	disk     vda ext4 tree=slow_root
+	cmdline  "root=/dev/vda linuxrc.watchdog=2,keep linuxrc.modules=i6300esb"
+	boot
+	expect   end "silent:"
+	expect   console "did not stop"
+	refute   console "reboot:"
+}

@@ -39,3 +39,10 @@ sys_now_us(void)
 {
 	return sys_now_ms() * 1000;
 }
+
+int
+sys_watchdog(int fd, int *seconds)
+{
+	(void)fd;
+	return fake_record("watchdog %d", *seconds);
+}

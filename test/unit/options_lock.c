@@ -40,7 +40,7 @@ no_word_of_the_command_line_is_a_way_round(void **state)
 		"linuxrc.coldplug=all", "linuxrc.nomodules",
 		"linuxrc.modules=b", "linuxrc.onfail=shell",
 		"linuxrc.onfail=exit", "linuxrc.compat=/b",
-		"linuxrc.ramdisk=brd",
+		"linuxrc.ramdisk=brd", "linuxrc.watchdog=keep",
 	};
 	static struct boot_options before;
 

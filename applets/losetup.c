@@ -5,6 +5,7 @@
  *
  * Deviations: no -j, -J, -O, -P, -b, --direct-io; -l prints what -a does.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
@@ -203,17 +204,20 @@ static uint64_t
 bytes(const char *text)
 {
 	static const char units[] = "KMGT";
-	char digits[32];
-	size_t len = strspn(text, "0123456789");
-	const char *unit = text[len] ? strchr(units, text[len]) : units;
-	long n;
+	unsigned long long n;
+	const char *unit;
+	unsigned shift;
+	char *end;
 
-	snprintf(digits, sizeof digits, "%.*s", (int)len, text);
-	if (!unit || (text[len] && text[len + 1]) ||
-	    text_number(digits, 10, 0, INT32_MAX * 1024L, &n) < 0)
+	errno = 0;
+	n = strtoull(text, &end, 10);
+	unit = *end ? strchr(units, *end) : NULL;
+	shift = unit ? 10 * (unsigned)(unit - units + 1) : 0;
+	if (!isdigit((unsigned char)text[0]) || errno ||
+	    (*end && (!unit || end[1])) || n > UINT64_MAX >> shift)
 		applet_fail(0, "%s: no size in bytes, or with K, M, G, T",
 			text);
-	return (uint64_t)n << (text[len] ? 10 * (unit - units + 1) : 0);
+	return n << shift;
 }
 
 static void

@@ -99,7 +99,7 @@ is_below(const char *path, const char *dir)
 static const struct mountinfo *
 find(const char *target)
 {
-	char path[PATH_MAX];
+	static char path[PATH_MAX];
 
 	if (!realpath(target, path))
 		text_copy(path, sizeof path, target);

@@ -41,7 +41,8 @@ write_node(const struct tree *t, const struct node *node,
 	entry->minor = node->minor;
 	if (write_head(entry, s, e) < 0)
 		return -1;
-	if (S_ISLNK(node->mode) && sink_write(s, node->target, size, e) < 0)
+	if (S_ISLNK(node->mode) && sink_write(s, node->target, entry->size,
+	    e) < 0)
 		return -1;
 	if (S_ISREG(node->mode) && tree_copy(t, node, s, e) < 0)
 		return -1;

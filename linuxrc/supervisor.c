@@ -177,6 +177,10 @@ go_on_after_crash(const struct supervised *s, struct boot *b,
 	bool first = b->step >= c->from;
 
 	policy_open_log(b);
+	/* as a full screen may have left it */
+	if (b->asking && b->contract != CONTRACT_NONE &&
+	    b->contract != CONTRACT_CHROOT)
+		sys_quiet_console(false);
 	if (b->asking && c->asking++ > 0)
 		return false;
 	if (b->asking && b->err.text[0]) {

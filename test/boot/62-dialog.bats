@@ -160,3 +160,16 @@ torn_piix() { # TREE
 	expect   console "bus       device           driver           modalias"
 	expect   root "/dev/vda ext2 ro"
 }
+
+@test "linuxrc.ui=none: nobody is asked, and what panic= says happens" {
+	kernel   classic
+	disk     vda ext2
+	cmdline  "root=/dev/vdx rootwait=1 linuxrc.ui=none panic=2"
+	boot
+	expect   end "silent:"
+	expect   console "linuxrc: find the root device: root=/dev/vdx: not there after 1 s"
+	expect   console "linuxrc: nobody answers: reboot in 2 s"
+	expect   console "reboot: Restarting system"
+	refute   console "Number, or"
+	refute   console "try again"
+}

@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "drivers.h"
@@ -230,6 +231,20 @@ hint_tags(const struct places *at, struct err *e)
 	return tags[0] ? hint(e, "saw %s", tags) : -1;
 }
 
+/* The initrd that we run from, as its own real root: it could be mounted once
+ * more, but no pivot_root leads there. */
+static bool
+is_initrd(const struct boot *b)
+{
+	struct stat up;
+
+	return (b->contract == CONTRACT_RAM0 ||
+		b->contract == CONTRACT_LINUXRC) && !is_source(b) &&
+		!b->options.image[0] && !b->options.overlay &&
+		stat("/", &up) == 0 && major(up.st_dev) == b->device.major &&
+		minor(up.st_dev) == b->device.minor;
+}
+
 int
 layers_mount(struct boot *b, const struct places *at,
 	char note[static NOTE_SIZE], struct err *e)
@@ -238,6 +253,9 @@ layers_mount(struct boot *b, const struct places *at,
 	const struct boot_options *o = &b->options;
 	char side[PATH_SIZE];
 
+	if (is_initrd(b))
+		return fail(e, 0, "%s is the initrd that linuxrc runs from: "
+			"the real root is another device", root_name(b));
 	snprintf(b->root.dir, sizeof b->root.dir, "%.32s/new-root",
 		b->kernfs.base);
 	if (mount_root(b, at, &w, &b->root, e) < 0)

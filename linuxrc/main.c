@@ -229,6 +229,22 @@ find_applet(const char *path)
 	return NULL;
 }
 
+/*
+ * The initrd's init, as /linuxrc has made it to be started once more
+ * (handover_prepare_again()): the name of that link is init='s, and can be
+ * that of a tool.
+ */
+static bool
+is_linked_init(const char *path)
+{
+	static const char target[] = "/linuxrc";
+	char link[sizeof target];
+
+	return getpid() == 1 &&
+		readlink(path, link, sizeof link) == sizeof target - 1 &&
+		memcmp(link, target, sizeof target - 1) == 0;
+}
+
 /* By what we are called, or by the first argument; but PID 1 has arguments
  * from the kernel, and they are init's. */
 static const struct applet *
@@ -236,7 +252,7 @@ which_applet(int *argc, char ***argv)
 {
 	const struct applet *a;
 
-	if (*argc < 1)
+	if (*argc < 1 || is_linked_init((*argv)[0]))
 		return NULL;
 	a = find_applet((*argv)[0]);
 	if (a || *argc < 2 || getpid() == 1)

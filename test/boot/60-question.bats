@@ -232,6 +232,18 @@ no_dev() { # TREE
 
 # ---------------------------------------------------------------- drivers
 
+@test "the initrd is no real root, and is told so" {
+	kernel   classic
+	contract ram0
+	disk     vda ext2
+	cmdline  "$(start_of ram0) linuxrc.root=/dev/ram0"
+	answer   "Number, or" "root=/dev/vda"
+	boot
+	expect   console "linuxrc: mount the root file system: ram0 is the initrd that linuxrc runs from: the real root is another device"
+	expect   root "/dev/vda ext2 ro"
+	expect_clean_init "argv=/sbin/init"
+}
+
 @test "drivers that were not wanted at first are loaded when that is typed" {
 	kernel   classic
 	disk     vda ext2

@@ -167,7 +167,7 @@ refuses_list() { # TEXT IMAGE
 		is 0
 		[[ -z $output ]]
 		cat <(entry a 100644 x) <(trailer) text >tail
-		refuses_list "at byte 240: no cpio archive and nothing that is compressed as the kernel knows it begins with 6a 75 73 74" tail
+		refuses_list "at byte 240: no cpio archive, no file system of an initrd and nothing that is compressed as the kernel knows it begins with 6a 75 73 74" tail
 	done
 }
 

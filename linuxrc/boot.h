@@ -280,8 +280,9 @@ enum outcome {
 	OUTCOME_COUNT
 };
 
-/* In this order: what is large, and mostly empty, comes last, so that few of
- * the shared pages are ever touched (10 thousand instructions each). */
+/* In this order few of the shared pages are ever touched (10 thousand
+ * instructions each): what is large and mostly empty stands between its first
+ * byte, which is used, and its last, which the supervisor checks. */
 struct boot {
 	/* seen by main() before anything was forked */
 	int pid, ppid, sid;
@@ -326,20 +327,19 @@ struct boot {
 
 	struct module_failures failed_modules;	/* until something is typed */
 
-	/* each made from the one before */
-	struct boot_options options;
+	/* each made from the one before, and the first from the options */
 	struct root_spec spec;		/* of root= or the fallback taken */
 	struct root_device device;
 	struct mounted_root root;
-	char init[INIT_SIZE];		/* checked path inside the root */
 
-	struct net_result net;
-
-	char typed[TYPED_SIZE];		/* options typed at questions so far */
 	struct err err;			/* the sentence of the failed step */
 	struct timeline timeline;
-	struct logbook logbook;
+	char init[INIT_SIZE];		/* checked path inside the root */
 	char cmdline[CMDLINE_SIZE];	/* /proc/cmdline, newline removed */
+	struct logbook logbook;
+	struct net_result net;
+	struct boot_options options;	/* made from cmdline */
+	char typed[TYPED_SIZE];		/* options typed at questions so far */
 };
 
 /*

@@ -55,6 +55,17 @@ watchdog_feed(void)
 	return watchdog.next_ms - now;
 }
 
+/* A byte that a worker wrote nonsense into, and has not ended yet, is no
+ * bool: reading it as one is undefined. */
+static bool
+is_asking(const struct boot *b)
+{
+	unsigned char byte;
+
+	memcpy(&byte, &b->asking, 1);
+	return byte != 0;
+}
+
 int64_t
 watchdog_tend(const struct boot *b)
 {
@@ -63,7 +74,7 @@ watchdog_tend(const struct boot *b)
 		return -1;
 	if (!watchdog.open)
 		open_it(b);
-	if (b->asking || sys_now_ms() < b->alive_until_ms)
+	if (is_asking(b) || sys_now_ms() < b->alive_until_ms)
 		return watchdog_feed();
 	if (watchdog.open && !watchdog.silent)
 		say(LOG_FAILED, "no sign of life: the watchdog is not fed any "

@@ -67,7 +67,7 @@ static const struct step procedure[] = {
 		compat_is_asked },
 	{ "run /linuxrc of the initrd", "linuxrc", step_linuxrc, ASK,
 		compat_has_initrd },
-	{ "configure the network", "network", step_network, ASK,
+	{ "configure the network", "network", step_network, CARRY_ON,
 		network_before_root },
 	{ "find the root device", "device", step_device, ASK,
 		compat_wants_root },

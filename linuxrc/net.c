@@ -80,8 +80,7 @@ net_begin(const struct net_wanted *w, struct err *e)
 	net_end();
 	room.want = w;
 	room.count = 0;
-	room.ask = spec->how != IPSPEC_STATIC && (spec->client == 0 ||
-		(w->server && spec->server == 0));
+	room.ask = spec->how != IPSPEC_STATIC && spec->client == 0;
 	if (spec->how == IPSPEC_RARP && room.ask) {
 		fail(e, 0, "RARP is not spoken here, and ip= has no address");
 		return hint(e, "use ip=dhcp or ip=bootp");
@@ -107,6 +106,8 @@ net_requests(void)
 void
 net_end(void)
 {
+	if (!room.open)
+		return;
 	if (room.udp >= 0)
 		close(room.udp);
 	room.udp = -1;

@@ -2,8 +2,7 @@
 /*
  * network.c - see network.h. How long is waited is the kernel's (ipconfig.c):
  * 12 s for an interface, carrier_timeout= for a link, six packets for an
- * answer; without limit when the root is on NFS. linuxrc.timeout= ends all of
- * it.
+ * answer. linuxrc.timeout= ends all of it.
  */
 #include <poll.h>
 #include <string.h>
@@ -30,10 +29,10 @@ enum {
 static struct waiting {
 	const struct boot *b;
 	int uevents;
-	bool nfs, console;
 	int64_t start_ms, speak_ms;
 } waiting = { .uevents = -1 };
 
+/* Only the kernel can mount that, and configures the network for it. */
 static bool
 root_is_nfs(const struct boot *b)
 {
@@ -54,7 +53,7 @@ network_is_asked(const struct boot *b)
 	if (b->contract == CONTRACT_LINUXRC &&
 	    (o->handover == HANDOVER_CHANGE_ROOT || root_is_nfs(b)))
 		return false;
-	return !off && (o->nfsaddrs[0] || o->bootif[0] || root_is_nfs(b));
+	return !off && (o->nfsaddrs[0] || o->bootif[0]);
 }
 
 /* ---------------------------------------------------------- the waiting */
@@ -95,11 +94,9 @@ speak(int64_t now_ms)
 		return;
 	waiting.speak_ms = now_ms + SPEAK_MS;
 	net_describe(text, sizeof text);
-	say(LOG_STEP, "waiting for the network since %lld s: %s%s",
+	say(LOG_STEP, "waiting for the network since %lld s: %s",
 		(long long)(now_ms - waiting.start_ms) / 1000,
-		text[0] ? text : "no interface",
-		waiting.nfs && waiting.console ?
-		"; Enter ends the waiting" : "");
+		text[0] ? text : "no interface");
 }
 
 static int64_t
@@ -130,22 +127,19 @@ take_uevents(void)
 
 /* Wait for anything, and do what came. True: r is filled. */
 static bool
-wait_once(int64_t end_ms, struct net_result *r, bool *ended)
+wait_once(int64_t end_ms, struct net_result *r)
 {
 	int sockets[NET_SOCKETS];
-	struct pollfd fds[4];
+	struct pollfd fds[3];
 	int64_t now = sys_now_ms();
 
 	net_sockets(sockets);
 	fds[0] = (struct pollfd){ .fd = sockets[0], .events = POLLIN };
 	fds[1] = (struct pollfd){ .fd = sockets[1], .events = POLLIN };
 	fds[2] = (struct pollfd){ .fd = waiting.uevents, .events = POLLIN };
-	fds[3] = (struct pollfd){ .fd = waiting.nfs && waiting.console ?
-		0 : -1, .events = POLLIN };
-	if (sys_poll(fds, 4, until_next(now, end_ms)) <= 0)
+	if (sys_poll(fds, 3, until_next(now, end_ms)) <= 0)
 		return false;
 	now = sys_now_ms();
-	*ended = fds[3].revents != 0;
 	if (fds[2].revents)
 		take_uevents();
 	if (fds[0].revents && net_look(now, r))
@@ -156,21 +150,18 @@ wait_once(int64_t end_ms, struct net_result *r, bool *ended)
 static int
 wait_for_network(struct net_result *r, struct err *e)
 {
-	bool ended = false;
 	int64_t now, end;
 
-	while (!ended) {
+	for (;;) {
 		now = sys_now_ms();
 		end = deadline(net_state());
 		if ((end >= 0 && now >= end) || net_is_over(now))
 			return give_up(now, e);
 		net_send(now);
 		speak(now);
-		if (wait_once(end, r, &ended))
+		if (wait_once(end, r))
 			return 0;
 	}
-	give_up(sys_now_ms(), e);
-	return hint(e, "the waiting was ended by a key");
 }
 
 /* -------------------------------------------------------------- drivers */
@@ -235,8 +226,7 @@ configure(struct boot *b, struct ipspec *list, int count, struct err *e)
 	const struct boot_options *o = &b->options;
 	uint8_t mac[IPSPEC_MAC_SIZE];
 	struct net_wanted w = { .vendor_class = o->dhcpclass,
-		.packets_max = waiting.nfs ? 0 : PACKETS_MAX,
-		.server = waiting.nfs && !o->nfsroot[0] };
+		.packets_max = PACKETS_MAX };
 	char text[160];
 
 	if (o->bootif[0] && ipspec_bootif(o->bootif, mac, e) < 0)
@@ -264,8 +254,6 @@ static int
 begin(struct boot *b, struct err *e)
 {
 	waiting.b = b;
-	waiting.nfs = root_is_nfs(b);
-	waiting.console = b->console;
 	if (net_open(e) < 0)
 		return -1;
 	if (b->net.device[0] && b->net.protocol != NET_KERNEL)
@@ -297,12 +285,8 @@ step_network(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 			text_copy(note, NOTE_SIZE, "off, as asked");
 		return 0;
 	}
-	if (waiting.nfs || root_is_nfs(b))
-		return -1;
 	net_end();
-	say(LOG_WITHOUT, "configure the network: %s", e->text);
-	text_copy(note, NOTE_SIZE, "without; the root is on a disk");
-	return 0;
+	return -1;
 }
 
 bool

@@ -10,13 +10,12 @@
 
 #include "run.h"
 
-/* True when ip= (not off) or BOOTIF= is given, or the root is on NFS and not
- * left to the kernel. */
+/* True when ip= (not off) or BOOTIF= is given, and the root is not left to the
+ * kernel. */
 bool
 network_is_asked(const struct boot *b);
 
-/* Fills b->net. A network that a root on a disk does not need is gone without,
- * with a sentence. */
+/* Fills b->net; the boot goes on without a network that is not to be had. */
 int
 step_network(struct boot *b, char note[static NOTE_SIZE], struct err *e);
 

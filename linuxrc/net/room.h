@@ -18,7 +18,6 @@ struct net_wanted {
 	const struct ipspec *spec;
 	const uint8_t *mac;	/* IPSPEC_MAC_SIZE bytes of BOOTIF=, or NULL */
 	const char *vendor_class;	/* dhcpclass= */
-	bool server;		/* an NFS server has to be found out, too */
 	unsigned packets_max;	/* of each card, or 0 */
 };
 

@@ -210,3 +210,20 @@ given_disk() {
 	refute   console "configure the network"
 	refute   module virtio_net
 }
+
+@test "what ip= or BOOTIF= cannot mean is a sentence, and the disk boots" {
+	given_disk
+	cmdline  "root=/dev/vda ip=10.0.0 vlan=eth0.5:eth0"
+	boot
+	expect   console "configure the network: ip=: the address 10.0.0 is no address like 192.0.2.1"
+	expect   console "command line: vlan=eth0.5:eth0: VLANs are not there yet"
+	expect   root "/dev/vda ext4 ro"
+	expect   init "fds=0,1,2"
+	refute   module virtio_net
+	another
+	given_disk
+	nic      user,model=virtio-net-pci
+	cmdline  "root=/dev/vda BOOTIF=eth0"
+	boot
+	expect   console "configure the network: BOOTIF=eth0: not like 01-88-99-aa-bb-cc-dd"
+}

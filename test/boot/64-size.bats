@@ -1,8 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
-# The sizes to hold: what a virtio machine's initramfs takes after gzip -9, as
-# mkinitrd makes it for Debian's kernel. "make size" tells what the program's
-# bytes are.
+# What a virtio machine's initramfs takes after gzip -9, as mkinitrd makes it for
+# Debian's kernel. "make size" tells what the program's bytes are. The aim is 240
+# KiB, and 215 without applets: both were held until old images, the network and
+# the full screen came into the program. Until they are held again, nothing may
+# be added to the image unnoticed.
 
 load ../house
 
@@ -22,12 +24,12 @@ holds() { # LINUXRC KIB
 	}
 }
 
-@test "the virtio machine's initramfs takes 240 KiB at most, with all applets" {
-	holds "$BUILD/linuxrc" 240
+@test "the virtio machine's initramfs does not grow, with all applets" {
+	holds "$BUILD/linuxrc" 275
 }
 
 # In a directory of its own, with the same sources.
-@test "the virtio machine's initramfs takes 215 KiB at most with make APPLETS=" {
+@test "the virtio machine's initramfs does not grow with make APPLETS=" {
 	local dir=$BUILD/test/small name
 	mkdir -p "$dir"
 	for name in Makefile conf linuxrc applets test; do
@@ -36,5 +38,5 @@ holds() { # LINUXRC KIB
 	make -s -C "$dir" -j2 APPLETS= build/linuxrc >&2
 	run grep -q losetup "$dir/build/linuxrc"
 	[[ $status == 1 ]]
-	holds "$dir/build/linuxrc" 215
+	holds "$dir/build/linuxrc" 257
 }

@@ -2,10 +2,8 @@
 /*
  * ask.c - see ask.h.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "ask.h"
@@ -19,53 +17,8 @@
 #include "lib/text.h"
 #include "menus.h"
 #include "policy.h"
+#include "shell.h"
 #include "steps.h"
-
-static const char *const SHELLS[] = { "/bin/sh", "/sbin/sh", "/bin/busybox" };
-
-static const char *
-find_shell(const struct boot *b)
-{
-	unsigned i;
-
-	for (i = 0; b->locked == ORIGIN_DEFAULT &&
-	    i < sizeof SHELLS / sizeof SHELLS[0]; i++)
-		if (access(SHELLS[i], X_OK) == 0)
-			return SHELLS[i];
-	return NULL;
-}
-
-/* fd 0, 1 and 2 of a shell; -1: they are that. */
-static void
-use_terminal(int fd)
-{
-	for (int i = 0; fd >= 0 && i < 3; i++)
-		dup2(fd, i);
-}
-
-static void
-run_shell(struct boot *b, const struct places *at, int terminal)
-{
-	const char *path = find_shell(b);
-	char *argv[] = { (char[]){ "sh" }, NULL };
-	char *envp[] = { (char[]){ "HOME=/" }, (char[]){ "TERM=linux" },
-		(char[]){ "PATH=/sbin:/bin:/usr/sbin:/usr/bin" }, NULL };
-	pid_t pid;
-
-	if (!path)
-		return;
-	pid = fork();
-	if (pid == 0) {
-		use_terminal(terminal);
-		console_take_terminal(at->sys, at->dev);
-		sys_execve(path, argv, envp);
-		_exit(127);
-	}
-	while (pid > 0 && waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-		;
-	b->mounted = true;	/* as far as we know */
-	moddone_forget(&b->failed_modules);
-}
 
 /*
  * linuxrc.lock: whatever the front end offers, nothing that is typed counts,
@@ -107,12 +60,8 @@ take_words(struct boot *b, const char *words, const char *root, struct err *e)
 	return 0;
 }
 
-/*
- * A typed option counts from now on, and for every later worker. Of words
- * with a fault none counts: what is not told is not done.
- */
-static bool
-take_typed(struct boot *b, const char *words)
+bool
+ask_take_typed(struct boot *b, const char *words)
 {
 	static struct boot_options before;
 	struct err e;
@@ -139,13 +88,13 @@ decide(struct boot *b, const struct places *at, const struct answer *a,
 		return false;
 	switch (a->request) {
 	case REQUEST_RETRY:
-		if (a->words[0] && !take_typed(b, a->words))
+		if (a->words[0] && !ask_take_typed(b, a->words))
 			return false;
 		b->step = a->words[0] ? f->changed : f->again;
 		b->outcome = OUTCOME_RETRY;
 		return true;
 	case REQUEST_SHELL:
-		run_shell(b, at, dialog_lend());
+		shell_run(b, at, dialog_lend(), NULL);
 		dialog_take_back();
 		return false;
 	case REQUEST_REBOOT:
@@ -188,7 +137,7 @@ decide_at_once(struct boot *b, const struct places *at)
 	else if (s < 0)
 		b->outcome = policy_outcome(b);
 	if (b->options.onfail == ONFAIL_SHELL && b->console && s < 0)
-		run_shell(b, at, -1);
+		shell_run(b, at, -1, NULL);
 	return b->outcome != OUTCOME_NONE;
 }
 
@@ -242,7 +191,7 @@ ask(struct boot *b, const struct places *at, const struct failure *failure)
 	bool free = b->locked == ORIGIN_DEFAULT;
 	struct question q = {
 		.typed = free ? f->typed : "",
-		.shell = find_shell(b) != NULL,
+		.shell = shell_find(b) != NULL,
 		.kernel = free && policy_has_kernel(b),
 		.deadline_ms = -1, .then = policy_words(b),
 		.plan = plan, .roots = !b->switched,

@@ -20,4 +20,11 @@ struct failure {
 void
 ask(struct boot *b, const struct places *at, const struct failure *f);
 
+/*
+ * A typed option counts from now on, and for every later worker. Of words
+ * with a fault none counts: what is not told is not done.
+ */
+bool
+ask_take_typed(struct boot *b, const char *words);
+
 #endif

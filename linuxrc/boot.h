@@ -120,7 +120,7 @@ enum option {
 	OPT_MODULES, OPT_DEBUG, OPT_EXPLAIN, OPT_LOCK,
 	OPT_COMPAT, OPT_RAMDISK, OPT_RAMDISK_START, OPT_RAMDISK_SIZE,
 	OPT_NOINITRD,
-	OPT_UI, OPT_LOG, OPT_WATCHDOG,
+	OPT_UI, OPT_LOG, OPT_WATCHDOG, OPT_RESCUE,
 	OPT_COUNT
 };
 
@@ -139,6 +139,7 @@ struct boot_options {
 	bool modules_refused;		/* by the lock: words for modules */
 	bool compat;			/* linuxrc.compat, with or without = */
 	bool noinitrd;
+	bool rescue;			/* linuxrc.rescue: the menu first */
 	int rootwait_s;			/* seconds, WAIT_FOREVER, NOT_GIVEN */
 	int rootdelay_s;		/* seconds, 0 when not given */
 	int timeout_s;			/* seconds or NOT_GIVEN */
@@ -315,6 +316,7 @@ struct boot {
 	bool mounted;			/* a disk was or may have been mounted:
 					   what resume= names would no longer
 					   fit it */
+	bool rescued;			/* the rescue menu was left */
 	bool again;			/* /linuxrc ends, and the kernel runs
 					   us as init: handover.h */
 	bool switched;			/* the new root is "/" already: only

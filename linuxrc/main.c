@@ -24,6 +24,7 @@
 #include "lib/sys.h"
 #include "lib/text.h"
 #include "network.h"
+#include "rescue.h"
 #include "resume.h"
 #include "run.h"
 #include "steps.h"
@@ -33,7 +34,7 @@ extern char **environ;
 
 /* Where a fresh worker goes on when an option was typed, or the hand-over
  * failed: indexes of the procedure below. */
-enum { KERNFS = 2, DRIVERS = 4, INIT = 12, HANDOVER = 14 };
+enum { KERNFS = 2, DRIVERS = 4, INIT = 13, HANDOVER = 15 };
 
 /* /linuxrc of an old image mounts what it likes, so a suspended system comes
  * before it. */
@@ -61,6 +62,7 @@ static const struct step procedure[] = {
 	{ "mount /proc, /sys and /dev", "kernfs", step_kernfs, ASK, NULL },
 	{ "read the boot options", "options", step_options, ASK, NULL },
 	{ "load drivers", "drivers", step_drivers, CARRY_ON, NULL },
+	{ "rescue menu", "rescue", step_rescue, ASK, rescue_is_asked },
 	{ "resume from disk", "resume", step_resume, CARRY_ON,
 		resume_before_initrd },
 	{ "unpack the initrd image", "unpack", step_unpack, ASK,

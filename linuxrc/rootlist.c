@@ -120,6 +120,9 @@ fill(struct rootlist_entry *r, const struct seen_device *p,
 	char size[32];
 
 	memset(r, 0, sizeof *r);
+	text_copy(r->name, sizeof r->name, p->name);
+	if (p->usage == BLK_FILESYSTEM)
+		text_copy(r->type, sizeof r->type, p->type);
 	size_of(sys, p->name, size, sizeof size);
 	text_add(r->text, sizeof r->text, "%-8s %10s  %s", p->name, size,
 		kind_of(p));

@@ -20,6 +20,8 @@ struct rootlist_entry {
 	char tail[ROOTLIST_TEXT];	/* behind: system, LABEL= */
 	char note[ROOTLIST_NOTE];	/* UUID, kernel, its faults */
 	char words[ROOT_TEXT_SIZE];	/* the root= that names it */
+	char name[DEVNAME_SIZE];
+	char type[FSTYPE_SIZE];		/* "": it holds no file system */
 	int score;
 };
 

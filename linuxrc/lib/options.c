@@ -238,7 +238,7 @@ options_defaults(struct boot_options *o)
 	o->root[0] = o->rootfstype[0] = o->rootflags[0] = o->init[0] = '\0';
 	o->image[0] = o->nfsroot[0] = o->nfsaddrs[0] = o->unknown[0] = '\0';
 	o->modules[0] = o->module_words[0] = o->compat_at[0] = '\0';
-	o->compat = o->noinitrd = false;
+	o->compat = o->noinitrd = o->rescue = false;
 	o->ramdisk = RAMDISK_ON_AUTO;
 	o->ramdisk_start = o->ramdisk_size = 0;
 	o->bootif[0] = o->dhcpclass[0] = '\0';

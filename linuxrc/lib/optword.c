@@ -241,6 +241,7 @@ static const struct optword known[] = {
 		opttake_watchdog, 0 },
 	{ "linuxrc.watchdog=", OPT_WATCHDOG, OURS, AT(watchdog_s),
 		opttake_watchdog, 0 },
+	{ "linuxrc.rescue", OPT_RESCUE, OURS, AT(rescue), take_on, 0 },
 	{ "linuxrc.lock", OPT_LOCK, OURS | FREE, AT(lock), take_on, 0 },
 };
 

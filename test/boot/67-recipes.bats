@@ -141,7 +141,7 @@ ip=eth0:dhcp" ]]
 	expect   netconf "IPV4ADDR='10.0.2.15'"
 }
 
-@test "rescue-disk: a shell comes with its tools, then the question, and then a root" {
+@test "rescue-disk: the menu comes with a shell and its tools, and then a root" {
 	kernel   classic
 	recipe   rescue-disk
 	local image=$VM_ROOT/rescue-disk.img
@@ -149,9 +149,11 @@ ip=eth0:dhcp" ]]
 
 	image    file="$image"
 	disk     vda ext4 label=ROOT
+	answer   "the name of a system: " "shell"
 	answer   "/ # " "/sbin/modprobe virtio_pci; /sbin/modprobe ext4; blkid -s LABEL /dev/vda; e2fsck -n /dev/vda; sfdisk --version"
 	answer   "sfdisk from" "/sbin/mount -r LABEL=ROOT /mnt && cat /mnt/etc/disk && /sbin/umount /mnt; exit"
-	answer   "Number, or" "root=LABEL=ROOT"
+	answer   "the name of a system: " "vda"
+	answer   "Number, or Enter to go back: " "start"
 	boot
 	expect   console '/dev/vda: LABEL="ROOT"'
 	expect   console "ROOT: clean, "

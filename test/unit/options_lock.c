@@ -41,6 +41,7 @@ no_word_of_the_command_line_is_a_way_round(void **state)
 		"linuxrc.modules=b", "linuxrc.onfail=shell",
 		"linuxrc.onfail=exit", "linuxrc.compat=/b",
 		"linuxrc.ramdisk=brd", "linuxrc.watchdog=keep",
+		"linuxrc.rescue",
 	};
 	static struct boot_options before;
 

@@ -255,10 +255,9 @@ killer() { # TREE
 	kernel   classic
 	image    modules=$VIRTIO,ext4 tree=killer
 	disk     vda ext4 tree=debian
-	cmdline  "rdinit=/killer kill_step=fsdriver root=auto"
-	answer   "$PROMPT" "root=/dev/vda rw"
+	cmdline  "rdinit=/killer kill_step=fsdriver root=auto rw"
 	boot
-	expect   console "linuxrc: find the root device: crashed: Segmentation fault"
+	expect   console "linuxrc: find the root device: crashed: Segmentation fault -- once more"
 	expect   root "/dev/vda ext4 rw"
 	exactly  processes 0
 }

@@ -2,6 +2,7 @@
 # ip=, BOOTIF= and DHCP: QEMU's own server, and one of ours that is late,
 # silent, hostile or lossy.
 
+bats_require_minimum_version 1.5.0
 load ../house
 
 given_disk() {

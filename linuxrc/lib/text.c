@@ -122,12 +122,16 @@ text_clean(char *dst, size_t size, const char *src)
 			(unsigned char)*src == 0xc2;
 		dst[len++] = bad ? '?' : *src;
 	}
-	/* no half of a character at the end */
+	/* no half of a character at the end: of its four bytes at most, the
+	 * last one is not there */
 	if (*src && is_continuation(*src)) {
-		while (len > 0 && is_continuation(dst[len - 1]))
-			len--;
-		if (len > 0)
-			len--;
+		size_t end = len;
+
+		while (end > 0 && len - end < 2 &&
+		    is_continuation(dst[end - 1]))
+			end--;
+		if (end > 0 && (unsigned char)dst[end - 1] >= 0xc0)
+			len = end - 1;
 	}
 	dst[len] = '\0';
 }

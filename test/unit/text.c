@@ -142,6 +142,9 @@ what_a_disk_says_is_shown_without_what_steers(void **state)
 	assert_string_equal(out, "abcdef");
 	text_clean(out, sizeof out, "abcde\xc3\xbcgh");
 	assert_string_equal(out, "abcde\xc3\xbc");
+	/* bytes that are no character leave something, too */
+	text_clean(out, sizeof out, "e\x85\x85\x85\x85\x85\x85\x85\x85");
+	assert_string_equal(out, "e\x85\x85\x85\x85\x85\x85");
 	text_clean(out, 1, "abc");
 	assert_string_equal(out, "");
 }

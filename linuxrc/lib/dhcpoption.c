@@ -15,11 +15,14 @@ next(const struct dhcp_place *p, size_t *at, const uint8_t **value,
 	bool *is_whole)
 {
 	size_t left = p->len - *at;
-	const uint8_t *option = p->data + *at;
+	const uint8_t *option;
 
 	*is_whole = true;
 	*value = NULL;
-	if (left == 0 || option[0] == DHCP_OPT_END)
+	if (left == 0)
+		return false;
+	option = p->data + *at;
+	if (option[0] == DHCP_OPT_END)
 		return false;
 	if (option[0] == DHCP_OPT_PAD) {
 		++*at;

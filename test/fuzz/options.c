@@ -69,12 +69,19 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	result = take(&once, text, origin, contract);
 	check(&once);
 	twice = once;
-	twice.unknown[0] = '\0';
+	/* lists that grow with each text */
+	twice.unknown[0] = twice.module_words[0] = twice.nfsaddrs[0] = '\0';
 	must(take(&twice, text, origin, contract) == result,
 		"the same text has the same result");
 	must(strcmp(once.unknown, twice.unknown) == 0,
 		"the same words are unknown");
+	must(strcmp(once.module_words, twice.module_words) == 0 &&
+		strcmp(once.nfsaddrs, twice.nfsaddrs) == 0,
+		"the same words are the modules' and the network's");
 	memcpy(twice.unknown, once.unknown, sizeof(once.unknown));
+	memcpy(twice.module_words, once.module_words,
+		sizeof(once.module_words));
+	memcpy(twice.nfsaddrs, once.nfsaddrs, sizeof(once.nfsaddrs));
 	must(memcmp(&once, &twice, sizeof(once)) == 0,
 		"the same text again changes nothing");
 	free(text);

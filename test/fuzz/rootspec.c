@@ -35,7 +35,7 @@ static void
 check_word(const char *text)
 {
 	struct root_spec spec;
-	struct err e;
+	struct err e = { 0, "" };
 
 	if (rootspec_parse(text, "9p", &spec, &e) == 0 &&
 	    spec.kind == ROOT_NODEV)
@@ -44,7 +44,9 @@ check_word(const char *text)
 			strcmp(spec.value, text + 5) == 0),
 			"the source is the text, with /dev/ or without");
 	else
-		must(strstr(e.text, "none of the forms") == NULL,
+		/* a sentence repeats what was given */
+		must(strstr(e.text, "none of the forms") == NULL ||
+			strstr(text, "none of the") != NULL,
 			"every word may be a source");
 }
 

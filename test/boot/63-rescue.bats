@@ -56,9 +56,10 @@ system() { # TREE
 
 @test "linuxrc.rescue: one without a shell says so, a system is written to from within, and the boot goes on as given" {
 	kernel   classic
+	contract ram0
 	disk     vda ext4
 	disk     vdb ext4 tree=system
-	cmdline  "root=/dev/vda linuxrc.rescue linuxrc.ui=line"
+	cmdline  "root=/dev/ram0 init=/linuxrc rw linuxrc.root=/dev/vda linuxrc.ro linuxrc.rescue linuxrc.ui=line"
 	answer   "the name of a system: " "shell"
 	answer   "the name of a system: " "vda"
 	answer   "Number, or Enter to go back: " "enter"

@@ -191,7 +191,8 @@ enum root_kind {
 	ROOT_DISK_PATH,		/* /dev/disk/by-path/NAME: value is NAME */
 	ROOT_DISK_ID,		/* /dev/disk/by-id/NAME */
 	ROOT_NUMBER,		/* major:minor, or hexadecimal */
-	ROOT_NFS,		/* /dev/nfs */
+	ROOT_NFS,		/* /dev/nfs, nfs:, nfs4:; value is SERVER:PATH
+				   once the network is there */
 	ROOT_MTD,		/* mtd... or ubi...: value is the source for
 				   mount(2); no block device, no wait */
 	ROOT_NODEV,		/* with rootfstype=: the source for those of
@@ -298,6 +299,8 @@ struct boot {
 	uint64_t rootfs_dev;		/* st_dev of the kernel's rootfs when
 					   "/" is that; else 0 */
 	struct kernfs kernfs;
+	bool kernel_nfs;		/* contract linuxrc: the kernel mounts
+					   a root on NFS by itself */
 	enum origin locked;		/* linuxrc.lock: where it is set, or
 					   ORIGIN_DEFAULT; a latch */
 	bool configured;		/* the options were read, or that was

@@ -29,7 +29,7 @@ handover_is_change_root(const struct boot *b)
 {
 	return b->contract == CONTRACT_LINUXRC &&
 		(b->options.handover == HANDOVER_CHANGE_ROOT ||
-		 b->spec.kind == ROOT_NFS);
+		 (b->spec.kind == ROOT_NFS && b->kernel_nfs));
 }
 
 /* The worker claims that the root is mounted: see that it is. */
@@ -264,10 +264,12 @@ write_number(const struct boot *b, uint32_t number, struct err *e)
 }
 
 /* initrd(4): the kernels that can mount an NFS root by themselves and have
- * these files take the export and the address line from them. */
+ * these files take the export and the address line from them; of several lines
+ * the last, as the file takes one. */
 static void
 write_nfs(const struct boot *b)
 {
+	const char *last = strrchr(b->options.nfsaddrs, ' ');
 	char path[OLDROOT_PATH_SIZE];
 	struct err ignored;
 
@@ -278,7 +280,7 @@ write_nfs(const struct boot *b)
 	if (b->options.nfsaddrs[0])
 		file_write(AT_FDCWD, oldroot_path(path, b, "",
 			"proc/sys/kernel/nfs-root-addrs"),
-			b->options.nfsaddrs, &ignored);
+			last ? last + 1 : b->options.nfsaddrs, &ignored);
 }
 
 /* The kernel mounts the root when we exit, by its number. */

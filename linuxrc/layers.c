@@ -23,6 +23,7 @@
 #include "lib/nodev.h"
 #include "lib/sys.h"
 #include "lib/text.h"
+#include "netroot.h"
 #include "overlay.h"
 #include "rootfs.h"
 
@@ -41,11 +42,17 @@ is_source(const struct boot *b)
 	return b->spec.kind == ROOT_MTD || b->spec.kind == ROOT_NODEV;
 }
 
+static bool
+is_nfs(const struct boot *b)
+{
+	return b->spec.kind == ROOT_NFS;
+}
+
 /* "vda2", or what the source without a device is called. */
 static const char *
 root_name(const struct boot *b)
 {
-	return is_source(b) ? b->spec.value : b->device.name;
+	return is_source(b) || is_nfs(b) ? b->spec.value : b->device.name;
 }
 
 /* What root= is, mounted by the words that are for it. */
@@ -56,7 +63,7 @@ wish_for_root(const struct boot *b)
 	bool words = is_source(b) || !o->image[0];
 
 	return (struct rootfs_wish){
-		.device = is_source(b) ? NULL : &b->device,
+		.device = is_source(b) || is_nfs(b) ? NULL : &b->device,
 		.source = b->spec.value,
 		.any_error = b->spec.kind == ROOT_NODEV,
 		.rw = o->rw && !o->overlay,
@@ -134,6 +141,8 @@ mount_root(const struct boot *b, const struct places *at,
 {
 	struct err second;
 
+	if (is_nfs(b))
+		return netroot_mount(b, at, w, root, e);
 	if (b->contract == CONTRACT_COMPAT && w->device)
 		return mount_as_kernel(w, at, root, e);
 	if (mount_wish(w, at, root, e) == 0)
@@ -240,7 +249,7 @@ is_initrd(const struct boot *b)
 
 	return (b->contract == CONTRACT_RAM0 ||
 		b->contract == CONTRACT_LINUXRC) && !is_source(b) &&
-		!b->options.image[0] && !b->options.overlay &&
+		!is_nfs(b) && !b->options.image[0] && !b->options.overlay &&
 		stat("/", &up) == 0 && major(up.st_dev) == b->device.major &&
 		minor(up.st_dev) == b->device.minor;
 }

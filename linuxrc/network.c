@@ -32,28 +32,18 @@ static struct waiting {
 	int64_t start_ms, speak_ms;
 } waiting = { .uevents = -1 };
 
-/* Only the kernel can mount that, and configures the network for it. */
-static bool
-root_is_nfs(const struct boot *b)
-{
-	const char *root = b->options.root;
-
-	return strcmp(root, "/dev/nfs") == 0 || text_after(root, "nfs:") ||
-		text_after(root, "nfs4:") ||
-		(root[0] == '\0' && b->options.nfsroot[0]);
-}
-
 bool
 network_is_asked(const struct boot *b)
 {
 	const struct boot_options *o = &b->options;
+	bool nfs = b->spec.kind == ROOT_NFS;
 	bool off = strcmp(o->nfsaddrs, "off") == 0 ||
 		strcmp(o->nfsaddrs, "none") == 0;
 
 	if (b->contract == CONTRACT_LINUXRC &&
-	    (o->handover == HANDOVER_CHANGE_ROOT || root_is_nfs(b)))
+	    (o->handover == HANDOVER_CHANGE_ROOT || (nfs && b->kernel_nfs)))
 		return false;
-	return !off && (o->nfsaddrs[0] || o->bootif[0]);
+	return !off && (nfs || o->nfsaddrs[0] || o->bootif[0]);
 }
 
 /* ---------------------------------------------------------- the waiting */
@@ -226,7 +216,8 @@ configure(struct boot *b, struct ipspec *list, int count, struct err *e)
 	const struct boot_options *o = &b->options;
 	uint8_t mac[IPSPEC_MAC_SIZE];
 	struct net_wanted w = { .vendor_class = o->dhcpclass,
-		.packets_max = PACKETS_MAX };
+		/* the kernel too asks for ever then */
+		.packets_max = b->spec.kind == ROOT_NFS ? 0 : PACKETS_MAX };
 	char text[160];
 
 	if (o->bootif[0] && ipspec_bootif(o->bootif, mac, e) < 0)

@@ -27,6 +27,7 @@
 #include "lib/rootspec.h"
 #include "lib/sys.h"
 #include "lib/text.h"
+#include "netroot.h"
 #include "resume.h"
 #include "steps.h"
 #include "wait.h"
@@ -156,9 +157,28 @@ steps_have_drivers(struct boot *b, struct err *e)
 	return drivers_open(&at, b, e);
 }
 
+/* nfsroot= alone is a root on NFS, as to the kernel. */
+static int
+parse_root(struct boot *b, struct err *e)
+{
+	const char *root = b->options.root;
+
+	if (rootspec_parse(root[0] || !b->options.nfsroot[0] ? root :
+	    "/dev/nfs", b->options.rootfstype, &b->spec, e) < 0)
+		return -1;
+	b->kernel_nfs = b->spec.kind == ROOT_NFS &&
+		b->contract == CONTRACT_LINUXRC && netroot_is_kernels(&at);
+	return 0;
+}
+
 int
 step_drivers(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 {
+	struct err fault;
+
+	/* a root= with a fault is the next step's to tell */
+	if (parse_root(b, &fault) < 0)
+		b->spec.kind = ROOT_NONE;
 	if (b->contract == CONTRACT_CHROOT) {
 		text_copy(note, NOTE_SIZE, "none in a rehearsal");
 		return 0;
@@ -166,10 +186,6 @@ step_drivers(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 	if (steps_have_drivers(b, e) < 0)
 		return -1;
 	drivers_list(b->options.modules);
-	/* a root= with a fault is the next step's to tell */
-	if (rootspec_parse(b->options.root, b->options.rootfstype, &b->spec,
-	    e) < 0)
-		b->spec.kind = ROOT_NONE;
 	if (b->options.coldplug != COLDPLUG_NONE)
 		wait_load_drivers(b, &at);
 	drivers_describe(note, NOTE_SIZE);
@@ -188,33 +204,6 @@ steps_before_question(struct boot *b)
 		return;
 	if (steps_have_drivers(b, &ignored) == 0)
 		drivers_coldplug(&at, &ignored);
-}
-
-/* A kind of root for which no room is built, so that no disk that could
- * appear is waited for. */
-static bool
-has_no_room(enum root_kind kind)
-{
-	switch (kind) {
-	case ROOT_NFS:
-	case ROOT_OTHER:
-		return true;
-	case ROOT_MTD:
-	case ROOT_NODEV:
-	case ROOT_NONE:
-	case ROOT_NAME:
-	case ROOT_UUID:
-	case ROOT_LABEL:
-	case ROOT_PARTUUID:
-	case ROOT_PARTLABEL:
-	case ROOT_DISK_PATH:
-	case ROOT_DISK_ID:
-	case ROOT_NUMBER:
-	case ROOT_AUTO:
-	case ROOT_ASK:
-		break;
-	}
-	return false;
 }
 
 /* root=fd0 is hexadecimal, and root=vda with a rootfstype= a tag of 9p, to the
@@ -242,12 +231,10 @@ warn_of_word(const struct boot *b)
 static int
 understand_root(struct boot *b, struct err *e)
 {
-	if (rootspec_parse(b->options.root, b->options.rootfstype, &b->spec,
-	    e) < 0)
+	if (parse_root(b, e) < 0)
 		return -1;
-	if (b->spec.kind == ROOT_NFS && handover_is_change_root(b))
-		return 0;
-	if (has_no_room(b->spec.kind))
+	/* no room is built for it: no disk that could appear is waited for */
+	if (b->spec.kind == ROOT_OTHER)
 		return fail(e, 0, "root=%.160s: no kind of root that can be "
 			"mounted here", b->options.root);
 	return 0;
@@ -265,11 +252,8 @@ step_device(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 		say(LOG_WITHOUT, "%s", e->text);
 		b->spec.kind = ROOT_NONE;
 	}
-	if (b->spec.kind == ROOT_NFS) {
-		text_copy(note, NOTE_SIZE, "an NFS root, mounted by the "
-			"kernel");
-		return 0;
-	}
+	if (b->spec.kind == ROOT_NFS)
+		return netroot_find(b, note, e);
 	steps_have_drivers(b, &ignored);
 	if (b->spec.kind == ROOT_MTD || b->spec.kind == ROOT_NODEV) {
 		b->device = (struct root_device){ 0 };

@@ -46,8 +46,9 @@ static void
 check_claims(struct boot *b)
 {
 	bool *const flag[] = { &b->ask, &b->asking, &b->plugged,
-		&b->waited, &b->mounted, &b->rescued, &b->again,
-		&b->switched, &b->configured, &b->options.watchdog_keep,
+		&b->waited, &b->mounted, &b->rescued, &b->kernel_nfs,
+		&b->again, &b->switched, &b->configured,
+		&b->options.watchdog_keep,
 		&b->options.initrd_free,
 		&b->kernfs.bare, &b->kernfs.base_ours,
 		&b->kernfs.proc_ours, &b->kernfs.sys_ours,

@@ -22,6 +22,8 @@ source "$HOUSE/screen.bash"
 source "$HOUSE/shares.bash"
 # shellcheck source=SCRIPTDIR/netnic.bash
 source "$HOUSE/netnic.bash"
+# shellcheck source=SCRIPTDIR/nfsserver.bash
+source "$HOUSE/nfsserver.bash"
 
 # The modules that a root on a virtio disk needs, where they are modules.
 USUAL_MODULES="virtio_pci virtio_blk ext4"
@@ -29,7 +31,7 @@ USUAL_MODULES="virtio_pci virtio_blk ext4"
 # What the words collect until boot. The defaults are a machine that works;
 # another begins a second sheet in the same test.
 another() {
-	responders_end
+	responders_end; nfs_server_end
 	GIVEN=()		# the words themselves, for the report
 	KERNEL=stock CONTRACT=initramfs CMDLINE='' LIMIT=120 MEMORY=256
 	DISKS=()		# device, file, late|now|a QEMU device
@@ -220,6 +222,7 @@ boot() {
 	[[ " $words " == *" panic="* || $SCRIPT =~ (type|keys|press)$'\t' ]] || words="panic=-1 $words"
 	VM=$VM_ROOT
 	{
+		((${#WITHIN[@]} == 0)) || printf '%s\n' "${WITHIN[@]}"
 		vm_command "$(machine)" "$MEMORY" \
 			"$vmlinuz" "$initrd" "$words"
 		((${#DEVICES[@]} == 0)) || printf '%s\n' "${DEVICES[@]}"
@@ -388,7 +391,7 @@ setup() {
 
 # A sheet that looked at nothing has shown nothing; what passed leaves no trees.
 teardown() {
-	responders_end
+	responders_end; nfs_server_end
 	if [[ -n $VM && -z $JUDGED && -z $BATS_ERROR_STATUS ]]; then
 		judge init || return 1
 	fi

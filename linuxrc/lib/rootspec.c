@@ -52,8 +52,8 @@ static const struct form forms[] = {
 	{ "/dev/disk/by-id/", ROOT_DISK_ID },
 	{ "/dev/disk/", ROOT_OTHER },
 	{ "/dev/", ROOT_NAME },
-	{ "nfs:", ROOT_OTHER },
-	{ "nfs4:", ROOT_OTHER },
+	{ "nfs:", ROOT_NFS },
+	{ "nfs4:", ROOT_NFS },
 	{ "cifs:", ROOT_OTHER },
 	{ "//", ROOT_OTHER },
 };

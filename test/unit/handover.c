@@ -229,9 +229,10 @@ nfs_root_is_told_to_kernels_that_have_the_files(void **state)
 	assert_int_equal(system(command), 0);
 	b.contract = CONTRACT_LINUXRC;
 	b.spec.kind = ROOT_NFS;
+	b.kernel_nfs = true;
 	strcpy(b.kernfs.base, base);
 	strcpy(b.options.nfsroot, "10.0.2.2:/export/root");
-	strcpy(b.options.nfsaddrs, "10.0.2.15:10.0.2.2");
+	strcpy(b.options.nfsaddrs, "dhcp 10.0.2.15:10.0.2.2");
 	assert_int_equal(handover(&b, argv, envp, &e), 0);
 	assert_string_equal(file_text(base, "real-root-dev"), "255\n");
 	assert_string_equal(file_text(base, "nfs-root-name"),
@@ -260,6 +261,8 @@ change_root_is_for_the_linuxrc_contract_only(void **state)
 	b.contract = CONTRACT_LINUXRC;
 	assert_false(handover_is_change_root(&b));
 	b.spec.kind = ROOT_NFS;
+	assert_false(handover_is_change_root(&b));
+	b.kernel_nfs = true;
 	assert_true(handover_is_change_root(&b));
 }
 

@@ -174,6 +174,8 @@ nfs_is_told_from_names(void **state)
 	(void)state;
 	assert_int_equal(rootspec_parse("/dev/nfs", "", &spec, &e), 0);
 	assert_int_equal(spec.kind, ROOT_NFS);
+	expect("nfs:10.0.2.2:/srv/root", ROOT_NFS, "10.0.2.2:/srv/root");
+	expect("nfs4:", ROOT_NFS, "");
 	/* the number of Root_NFS, which real-root-dev may hold */
 	assert_int_equal(rootspec_parse("0xff", "", &spec, &e), 0);
 	assert_int_equal(spec.kind, ROOT_NFS);
@@ -183,8 +185,6 @@ static void
 spellings_without_a_room_are_kept_whole(void **state)
 {
 	(void)state;
-	expect("nfs:10.0.2.2:/srv/root", ROOT_OTHER,
-		"nfs:10.0.2.2:/srv/root");
 	expect("/dev/disk/by-owner/x", ROOT_OTHER, "/dev/disk/by-owner/x");
 	expect("//10.0.2.2/share", ROOT_OTHER, "//10.0.2.2/share");
 	expect("/dev/cifs", ROOT_OTHER, "cifs");

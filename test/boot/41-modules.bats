@@ -120,6 +120,7 @@ spoil_signed() { # TREE
 			conv=notrunc status=none &&
 		truncate -s 9000 "$(module_file "$1" null_blk)" || return 1
 	bomb=$(module_file "$1" virtio-rng)
+	[[ -n $bomb ]] || return 1
 	head -c 400000000 /dev/zero | gzip -n >"$bomb.gz" && rm "$bomb" &&
 		sed -i 's/virtio-rng\.ko/&.gz/' "$1/lib/modules"/*/modules.dep
 }

@@ -135,7 +135,7 @@ add_lines(struct text *text, const struct modules *m,
 	struct piece line, name, rest;
 	size_t at = 0;
 
-	while (rows_next(map, &at, &line))
+	while (modindex_line(map, &at, &line))
 		if (rows_head(line, keyword, &name, &rest) &&
 		    (!last || modindex_last(&rest, &name)) &&
 		    is_wanted(m, name)) {
@@ -163,7 +163,7 @@ add_inside(struct text *text, const struct modules *m)
 	struct piece line;
 	size_t at = 0;
 
-	while (rows_next(&m->builtin, &at, &line))
+	while (modindex_line(&m->builtin, &at, &line))
 		if (is_inside(m, line)) {
 			add_text(text, line.text, line.len);
 			add_text(text, "\n", 1);

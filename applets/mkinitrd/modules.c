@@ -85,7 +85,7 @@ read_deps(struct modules *m, struct err *e)
 	struct piece line;
 	size_t at = 0;
 
-	while (rows_next(&m->dep, &at, &line))
+	while (modindex_line(&m->dep, &at, &line))
 		read_dep(m, line);
 	if (m->count == 0)
 		return fail(e, 0, "%s/%s/modules.dep: no module is in it",
@@ -143,7 +143,7 @@ want_beside(struct modules *m, const struct file_map *map,
 	struct piece line, name, word;
 	size_t at = 0;
 
-	while (rows_next(map, &at, &line)) {
+	while (modindex_line(map, &at, &line)) {
 		bool listed = map == &m->weakdep;
 		char text[MODULE_PATH_SIZE];
 

@@ -6,21 +6,6 @@
 
 #include "rows.h"
 
-bool
-rows_next(const struct file_map *map, size_t *at, struct piece *line)
-{
-	const char *newline;
-
-	if (*at >= map->size)
-		return false;
-	line->text = map->data + *at;
-	newline = memchr(line->text, '\n', map->size - *at);
-	line->len = newline ? (size_t)(newline - line->text) :
-		map->size - *at;
-	*at += line->len + 1;
-	return true;
-}
-
 static char
 folded(char c)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * rows - the lines of depmod's text indexes, one after the other; pure.
+ * rows - what stands in the lines of depmod's text indexes, as modindex_line()
+ * gives them; pure.
  */
 #ifndef MKINITRD_ROWS_H
 #define MKINITRD_ROWS_H
@@ -10,11 +11,6 @@
 
 #include "lib/file.h"
 #include "lib/modindex.h"
-
-/* The line at byte *at (start with 0), without its newline; *at is moved
- * behind it. False: no more. */
-bool
-rows_next(const struct file_map *map, size_t *at, struct piece *line);
 
 /* True when the piece is this word, "-" equal to "_". */
 bool

@@ -7,13 +7,8 @@
 
 #include <errno.h>
 
-#include "drivers.h"
-#include "fake_sys.h"
-#include "lib/file.h"
-#include "lib/log.h"
-#include "tree.h"
+#include "plugged.h"
 
-#define PCI_DISK "pci:v00001AF4d00001001sv00001AF4sd00000002bc01sc00i00"
 #define PCI_NET "pci:v00001AF4d00001000sv00001AF4sd00000001bc02sc00i00"
 #define PCI_IDE "pci:v00008086d00007010sv00001AF4sd00001100bc01sc01i80"
 #define PCI_VGA "pci:v00001234d00001111sv00001AF4sd00001100bc03sc00i00"
@@ -22,35 +17,6 @@
 #define PCI_SMBUS "pci:v00008086d00002930sv00001AF4sd00001100bc0Csc05i00"
 #define PCI_XHCI "pci:v00001B36d0000000Dsv00001AF4sd00001100bc0Csc03i30"
 #define USB_DISK "usb:v46F4p0001d0000dc00dsc00dp00ic08isc06ip50in00"
-
-static struct places at;
-static struct boot boot;
-static struct err e;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	fake_reset();
-	at.root = tree_copy("modules");
-	tree_sh("mv lib/modules/6.1.0-test lib/modules/$(uname -r) && "
-		"mkdir -p sys/bus dev && touch dev/kmsg");
-	at.sys = openat(at.root, "sys", O_RDONLY | O_DIRECTORY);
-	at.dev = openat(at.root, "dev", O_RDONLY | O_DIRECTORY);
-	log_open(at.dev);
-	memset(&boot, 0, sizeof boot);
-	return drivers_open(&at, &boot, &e);
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	close(at.sys);
-	close(at.dev);
-	tree_drop(at.root);
-	return 0;
-}
 
 #define coldplug() drivers_coldplug(&at, &e)
 
@@ -61,15 +27,6 @@ event(const char *action, const char *modalias)
 		.subsystem = "", .devname = "", .devtype = "" };
 
 	return drivers_event(&u, &e);
-}
-
-static bool
-log_has(const char *text)
-{
-	char log[4096];
-
-	return file_read(at.dev, "kmsg", log, sizeof log, &e) >= 0 &&
-		strstr(log, text) != NULL;
 }
 
 static void

@@ -5,49 +5,7 @@
  */
 #include "unit.h"
 
-#include "drivers.h"
-#include "fake_sys.h"
-#include "lib/file.h"
-#include "lib/log.h"
-#include "tree.h"
-
-static struct places at;
-static struct boot boot;
-static struct err e;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	fake_reset();
-	at.root = tree_copy("modules");
-	tree_sh("mv lib/modules/6.1.0-test lib/modules/$(uname -r) && "
-		"mkdir -p sys/bus dev && touch dev/kmsg");
-	at.sys = openat(at.root, "sys", O_RDONLY | O_DIRECTORY);
-	at.dev = openat(at.root, "dev", O_RDONLY | O_DIRECTORY);
-	log_open(at.dev);
-	memset(&boot, 0, sizeof boot);
-	return drivers_open(&at, &boot, &e);
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	close(at.sys);
-	close(at.dev);
-	tree_drop(at.root);
-	return 0;
-}
-
-static bool
-log_has(const char *text)
-{
-	char log[4096];
-
-	return file_read(at.dev, "kmsg", log, sizeof log, &e) >= 0 &&
-		strstr(log, text) != NULL;
-}
+#include "plugged.h"
 
 static void
 file_systems_come_by_alias_or_by_name(void **state)

@@ -5,34 +5,15 @@
  */
 #include "unit.h"
 
-#include "drivers.h"
-#include "fake_sys.h"
-#include "tree.h"
+#include "plugged.h"
 
-#define PCI_DISK "pci:v00001AF4d00001001sv00001AF4sd00000002bc01sc00i00"
 
-static struct places at;
-static struct boot boot;
-static struct err e;
-
+/* The drivers are opened when a test has changed what there is. */
 static int
-begin(void **state)
+begin_unopened(void **state)
 {
 	(void)state;
-	fake_reset();
-	at.root = tree_copy("modules");
-	tree_sh("mv lib/modules/6.1.0-test lib/modules/$(uname -r) && "
-		"mkdir -p sys/bus");
-	at.sys = openat(at.root, "sys", O_RDONLY | O_DIRECTORY);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	close(at.sys);
-	tree_drop(at.root);
+	have_machine();
 	return 0;
 }
 
@@ -179,7 +160,8 @@ usb_waits_until_more_than_storage_is_asked_for(void **state)
 	assert_non_null(strstr(fake_modules(), "usb-storage sd_mod"));
 }
 
-#define T(test) cmocka_unit_test_setup_teardown(test, begin, end)
+#define T(test) cmocka_unit_test_setup_teardown(test, \
+	begin_unopened, end)
 
 int
 main(void)

@@ -12,10 +12,10 @@
 #include "../../applets/mkinitrd/host.h"
 #include "fake_sys.h"
 #include "tree.h"
+#include "wanted.h"
 
 #define VERSION "6.1.0-test"
 
-static struct modules m;
 static struct places at;
 static struct err e;
 
@@ -55,20 +55,6 @@ end(void **state)
 	close(at.dev);
 	tree_drop(at.root);
 	return 0;
-}
-
-static const char *
-wanted(void)
-{
-	static char text[1024];
-
-	text[0] = '\0';
-	for (unsigned i = 0; i < m.count; i++)
-		if (m.module[i].wanted) {
-			strcat(text, text[0] ? " " : "");
-			strcat(text, m.module[i].name);
-		}
-	return text;
 }
 
 /* A disk vda on virtio, with a partition, and a device mapper target on it. */

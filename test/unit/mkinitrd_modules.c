@@ -9,14 +9,13 @@
 #include <sys/utsname.h>
 
 #include "../../applets/mkinitrd/modfile.h"
-#include "../../applets/mkinitrd/modules.h"
 #include "../../applets/mkinitrd/rows.h"
 #include "tree.h"
+#include "wanted.h"
 
 #define VERSION "6.1.0-test"
 #define MODULES "lib/modules/" VERSION "/"
 
-static struct modules m;
 static struct err e;
 static int dir;
 
@@ -45,21 +44,6 @@ end(void **state)
 	(void)state;
 	tree_drop(dir);
 	return 0;
-}
-
-/* The names of what is wanted, in the order of modules.dep. */
-static const char *
-wanted(void)
-{
-	static char text[1024];
-
-	text[0] = '\0';
-	for (unsigned i = 0; i < m.count; i++)
-		if (m.module[i].wanted) {
-			strcat(text, text[0] ? " " : "");
-			strcat(text, m.module[i].name);
-		}
-	return text;
 }
 
 static void
@@ -232,7 +216,7 @@ rows_are_split(void **state)
 	size_t at = 0;
 
 	(void)state;
-	assert_true(rows_next(&map, &at, &line));
+	assert_true(modindex_line(&map, &at, &line));
 	assert_true(rows_head(line, "softdep", &name, &rest));
 	assert_true(rows_is(name, "a_b"));
 	assert_false(rows_is(name, "a_bc"));
@@ -244,11 +228,11 @@ rows_are_split(void **state)
 	assert_true(rows_soft_word(&rest, &listed, &word));
 	assert_true(rows_is(word, "d"));
 	assert_false(rows_soft_word(&rest, &listed, &word));
-	assert_true(rows_next(&map, &at, &line));
+	assert_true(modindex_line(&map, &at, &line));
 	assert_int_equal(line.len, 0);
-	assert_true(rows_next(&map, &at, &line));
+	assert_true(modindex_line(&map, &at, &line));
 	assert_true(rows_is(line, "last"));
-	assert_false(rows_next(&map, &at, &line));
+	assert_false(modindex_line(&map, &at, &line));
 }
 
 int

@@ -14,45 +14,7 @@
 #include <sys/mman.h>
 
 #include "lib/file.h"
-#include "lib/log.h"
-#include "lib/modmap.h"
-#include "modset.h"
-#include "tree.h"
-
-static int dir;
-static struct err e;
-static struct modmap m;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	dir = tree_copy("garbage");
-	tree_sh("touch kmsg");
-	log_open(dir);
-	chance_state = 1;
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	modmap_close(&m);
-	log_open(-1);
-	tree_drop(dir);
-	return 0;
-}
-
-static void
-put_file(const char *name, const struct bytes *b)
-{
-	int fd = openat(dir, name, O_WRONLY | O_CREAT | O_TRUNC, 0644);
-
-	if (fd < 0 || write(fd, b->data, b->size) != (ssize_t)b->size)
-		abort();
-	close(fd);
-}
+#include "modmaps.h"
 
 /* ------------------------------------------------- as a whole text reads */
 

@@ -7,49 +7,21 @@
 
 #include <errno.h>
 
-#include "fake_sys.h"
-#include "lib/module.h"
-#include "tree.h"
-
-static struct module_index index_of;
-static struct module_source from;
-static struct err e;
-static int root;
-static char below[128];
+#include "modtree.h"
 
 /* A fresh index over a fresh copy of the tree. */
 static int
 open_tree(const char *name, const char *cmdline)
 {
-	fake_reset();
-	root = tree_copy(name);
-	snprintf(below, sizeof below, "%s/lib/modules/6.1.0-test", tree_dir);
-	fake_below(below);
-	from = (struct module_source){ .root = root, .release = "6.1.0-test",
-		.words = { cmdline } };
+	have_tree(name);
+	from.words[0] = cmdline;
 	return module_open(&index_of, &from, &e);
 }
 
 static void
 close_tree(void)
 {
-	module_close(&index_of);
-	tree_drop(root);
-}
-
-static int
-begin(void **state)
-{
-	(void)state;
-	return open_tree("modules", NULL);
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	close_tree();
-	return 0;
+	end(NULL);
 }
 
 /* Begin again, with this command line. */
@@ -145,22 +117,6 @@ parameters_of_needs_count_too(void **state)
 	assert_int_equal(module_load(&index_of, "sg", &e), 0);
 	assert_non_null(strstr(fake_calls(),
 		"scsi_mod.ko flags=0 params=scan=sync\n"));
-}
-
-/* All matches of a modalias, each with a blank before it. */
-static const char *
-matches(const char *modalias)
-{
-	static char all[256];
-	char name[MODULE_NAME_SIZE];
-	struct module_search search = { 0 };
-
-	all[0] = '\0';
-	while (module_match(&index_of, modalias, &search, name)) {
-		strcat(all, " ");
-		strcat(all, name);
-	}
-	return all;
 }
 
 static const char ide[] =

@@ -7,43 +7,30 @@
 
 #include <errno.h>
 
-#include "fake_sys.h"
 #include "lib/file.h"
 #include "lib/log.h"
-#include "lib/module.h"
-#include "tree.h"
+#include "modtree.h"
 
 #define DIR "lib/modules/6.1.0-test/"
 
-static struct module_index index_of;
-static struct module_source from;
-static struct err e;
-static int root, dev;
-static char below[128];
+static int dev;
 
 static int
-begin(void **state)
+begin_logged(void **state)
 {
 	(void)state;
-	fake_reset();
-	root = tree_copy("modules");
+	have_tree("modules");
 	tree_sh("mkdir dev && touch dev/kmsg");
 	dev = openat(root, "dev", O_RDONLY | O_DIRECTORY);
 	log_open(dev);
-	snprintf(below, sizeof below, "%s/lib/modules/6.1.0-test", tree_dir);
-	fake_below(below);
-	from = (struct module_source){ .root = root, .release = "6.1.0-test" };
 	return module_open(&index_of, &from, &e);
 }
 
 static int
-end(void **state)
+end_logged(void **state)
 {
-	(void)state;
-	module_close(&index_of);
 	close(dev);
-	tree_drop(root);
-	return 0;
+	return end(state);
 }
 
 static void
@@ -59,22 +46,6 @@ said(void)
 
 	assert_true(file_read(dev, "kmsg", log, sizeof log, &e) >= 0);
 	return log;
-}
-
-/* All matches of a modalias, each with a blank before it. */
-static const char *
-matches(const char *modalias)
-{
-	static char all[256];
-	char name[MODULE_NAME_SIZE];
-	struct module_search search = { 0 };
-
-	all[0] = '\0';
-	while (module_match(&index_of, modalias, &search, name)) {
-		strcat(all, " ");
-		strcat(all, name);
-	}
-	return all;
 }
 
 static const char ide[] =
@@ -264,7 +235,8 @@ cut_or_oversized_indexes_are_said(void **state)
 		"its last line has no end\n");
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
+#define T(f) cmocka_unit_test_setup_teardown(f, begin_logged, \
+	end_logged)
 
 int
 main(void)

@@ -6,36 +6,7 @@
 
 #include <errno.h>
 
-#include "fake_sys.h"
-#include "lib/module.h"
-#include "tree.h"
-
-static struct module_index index_of;
-static struct module_source from;
-static struct err e;
-static int root;
-static char below[128];
-
-static int
-begin(void **state)
-{
-	(void)state;
-	fake_reset();
-	root = tree_copy("modules");
-	snprintf(below, sizeof below, "%s/lib/modules/6.1.0-test", tree_dir);
-	fake_below(below);
-	from = (struct module_source){ .root = root, .release = "6.1.0-test" };
-	return module_open(&index_of, &from, &e);
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	module_close(&index_of);
-	tree_drop(root);
-	return 0;
-}
+#include "modtree.h"
 
 static void
 failed_module_is_not_tried_again(void **state)

@@ -7,34 +7,14 @@
 
 #include <errno.h>
 
-#include "fake_sys.h"
-#include "lib/module.h"
-#include "tree.h"
+#include "modtree.h"
 
-static struct module_index index_of;
-static struct module_source from;
-static struct err e;
-static int root;
-static char below[128];
-
+/* The indexes are not written yet. */
 static int
-begin(void **state)
+begin_unopened(void **state)
 {
 	(void)state;
-	fake_reset();
-	root = tree_copy("modules");
-	snprintf(below, sizeof below, "%s/lib/modules/6.1.0-test", tree_dir);
-	fake_below(below);
-	from = (struct module_source){ .root = root, .release = "6.1.0-test" };
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	module_close(&index_of);
-	tree_drop(root);
+	have_tree("modules");
 	return 0;
 }
 
@@ -132,7 +112,8 @@ long_chain_of_softdeps_is_followed_to_its_end(void **state)
 		"scsi_mod virtio_ring virtio button wmi bochs e1000");
 }
 
-#define T(f) cmocka_unit_test_setup_teardown(f, begin, end)
+#define T(f) cmocka_unit_test_setup_teardown(f, begin_unopened, \
+	end)
 
 int
 main(void)

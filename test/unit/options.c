@@ -3,35 +3,12 @@
  * Tests of lib/options: which word sets which option, and what is said about
  * a bad one.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "unit.h"
+
 #include <stdio.h>
 #include <string.h>
 
-#include "lib/options.h"
-
-#include <cmocka.h>
-
-static struct boot_options o;
-static struct err e;
-
-/* The command line alone. */
-static int
-take(enum contract contract, const char *words)
-{
-	options_defaults(&o);
-	e.text[0] = '\0';
-	return options_take(&o, words, ORIGIN_CMDLINE, contract, &e);
-}
-
-static void
-expect_said(const char *why)
-{
-	if (strstr(e.text, why) == NULL)
-		fail_msg("no \"%s\" in: %s", why, e.text);
-}
+#include "opttaken.h"
 
 static void
 the_kernels_words_are_taken_as_the_kernel_does(void **state)

@@ -5,29 +5,14 @@
  * option is there once and has its default, except those whose default is to
  * be absent. Runs from the top of the tree.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "unit.h"
+
 #include <stdio.h>
 #include <string.h>
 
-#include "lib/options.h"
-
-#include <cmocka.h>
+#include "opttaken.h"
 
 static struct boot_options defaults;
-static struct boot_options o;
-static struct err e;
-
-static int
-take_conf(const char *text)
-{
-	options_defaults(&o);
-	e.text[0] = '\0';
-	return options_take_conf(&o, text, strlen(text), CONTRACT_RAM0, &e);
-}
-
 static void
 conf_has_comments_lines_and_white_space(void **state)
 {

@@ -3,42 +3,11 @@
  * Tests of lib/options: which of the kernel's words mean the initrd under
  * which contract, and which of two words beats the other.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "unit.h"
+
 #include <string.h>
 
-#include "lib/options.h"
-
-#include <cmocka.h>
-
-static struct boot_options o;
-static struct err e;
-
-/* The command line alone. */
-static int
-take(enum contract contract, const char *words)
-{
-	options_defaults(&o);
-	e.text[0] = '\0';
-	return options_take(&o, words, ORIGIN_CMDLINE, contract, &e);
-}
-
-static void
-expect_said(const char *why)
-{
-	if (strstr(e.text, why) == NULL)
-		fail_msg("no \"%s\" in: %s", why, e.text);
-}
-
-static int
-take_conf(const char *text)
-{
-	options_defaults(&o);
-	e.text[0] = '\0';
-	return options_take_conf(&o, text, strlen(text), CONTRACT_RAM0, &e);
-}
+#include "opttaken.h"
 
 static void
 ram0_leaves_the_initrds_words_alone(void **state)

@@ -1,32 +1,9 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
 # What is left behind, and where: the compatibility rules of the kernel's
-# initrd document, /dev /proc /sys and /run, the old root and its memory.
+# initrd document, /dev /proc /sys and /run. The old root: 51-oldroot.bats.
 load ../house
-
-RAM0="root=/dev/ram0 init=/linuxrc rw linuxrc.root=/dev/vda"
-
-ram0() {
-	kernel   classic
-	contract ram0
-}
-
-linuxrc() {
-	kernel   classic
-	contract linuxrc
-}
-
-initramfs() {
-	kernel   classic
-	contract initramfs
-}
-
-on_console() { # MOUNT
-	local fd
-	for fd in 0 1 2; do
-		expect fd "$fd dev=5:1 rw mount=$1 path=/dev/console"
-	done
-}
+load exits
 
 # -------------------------------------------- rules of the initrd document
 
@@ -139,34 +116,6 @@ script_init() {
 	expect   mount "/run tmpfs kept"
 }
 
-# An init of the image that does something and then becomes linuxrc.
-busybox_first() {
-	local name=init
-	[[ $CONTRACT == initramfs ]] || name=linuxrc
-	mv "$1/$name" "$1/linuxrc.real"
-	mkdir -p "$1/bin" "$1/run" "$1/tmp"
-	: >"$1/dev/null"	# the shell wants one for what stays
-	cp "$(command -v busybox)" "$1/bin/busybox"
-	ln -s busybox "$1/bin/sleep"
-	cat >"$1/$name" <<-'END'
-	#!/bin/busybox sh
-	# $first stands on the kernel's command line
-	case $first in
-	run) /bin/busybox mount -t tmpfs kept /run ;;
-	dev) /bin/busybox mount -t devtmpfs kernels /dev ;;
-	proc) /bin/busybox mount -t proc early /proc ;;
-	stays) /bin/sleep 1000 & ;;
-	precious)
-		/bin/busybox mount -t tmpfs precious /tmp
-		cd /tmp
-		: >file
-		/bin/sleep 1000 & ;;
-	esac
-	exec /linuxrc.real "$@"
-	END
-	chmod 755 "$1/$name"
-}
-
 @test "initramfs drops what the real root has no directory for" {
 	initramfs
 	disk     vda ext2 tree=bare_root
@@ -263,171 +212,6 @@ looks_for_precious() {
 	chmod 755 "$1/sbin/init"
 }
 
-# ------------------------------------------------------------ the old root
-
-@test "the initrd on /initrd is as it was: no mount, directory or file of ours" {
-	local contract handover root
-	for contract in "linuxrc pivot_root" "linuxrc change_root" ram0; do
-		another
-		handover=${contract#* }
-		${contract% *}
-		root="root=/dev/vda linuxrc.handover=$handover"
-		[[ $contract != ram0 ]] || root=$RAM0
-		disk     vda ext2
-		image    without=dev,proc,sys,new-root
-		cmdline  "$root"
-		boot
-		exactly  initrd "mounted entries=lost+found,etc,lib,linuxrc,"
-		expect   mount "/initrd ext2 rw dev=1:0"
-		refute   mounts "/initrd/*"
-	done
-}
-
-@test "without /initrd the old root is unmounted" {
-	local contract root handover
-	for contract in "linuxrc pivot_root" "linuxrc change_root" ram0; do
-		another
-		handover=${contract#* }
-		${contract% *}
-		root="root=/dev/vda linuxrc.handover=$handover"
-		[[ $contract != ram0 ]] || root=$RAM0
-		disk     vda ext2 tree=no_initrd
-		cmdline  "$root"
-		boot
-		expect   init "/sbin/init pid=1"
-		exactly  initrd "absent"
-		refute   mount "dev=1:0"
-		exactly  processes "0"
-	done
-}
-
-no_initrd() { rmdir "$1/initrd"; }
-
-@test "linuxrc.initrd=free unmounts the old root even where /initrd is" {
-	local contract
-	for contract in linuxrc ram0; do
-		another
-		$contract
-		disk     vda ext2
-		[[ $contract == ram0 ]] || cmdline "root=/dev/vda linuxrc.initrd=free"
-		[[ $contract != ram0 ]] || cmdline "$RAM0 linuxrc.initrd=free"
-		boot
-		expect   init "/sbin/init pid=1"
-		expect   initrd "plain entries="
-		exactly  mounts "/dev /"
-	done
-}
-
-@test "the real system can unmount /initrd: nothing of ours keeps it busy" {
-	local contract root handover
-	for contract in "linuxrc pivot_root" "linuxrc change_root" ram0; do
-		another
-		handover=${contract#* }
-		${contract% *}
-		root="root=/dev/vda linuxrc.handover=$handover"
-		[[ $contract != ram0 ]] || root=$RAM0
-		disk     vda ext2
-		cmdline  "$root testinit=umount"
-		boot
-		expect   initrd "mounted"
-		expect   umount "ok errno=0"
-	done
-}
-
-@test "a process that the initrd started lives on with the old root on /initrd" {
-	local contract
-	for contract in linuxrc ram0; do
-		another
-		$contract
-		disk     vda ext2
-		image    tree=busybox_first
-		[[ $contract == ram0 ]] || cmdline "root=/dev/vda first=stays testinit=umount"
-		[[ $contract != ram0 ]] || cmdline "$RAM0 first=stays testinit=umount"
-		boot
-		expect   init "/sbin/init pid=1"
-		exactly  processes "1"
-		expect   process "sleep"
-		expect   initrd "mounted"
-		expect   umount "failed errno=16"
-	done
-}
-
-@test "an /initrd that leads out of the real root is no place for the old one" {
-	ram0
-	disk     vda ext2 tree=initrd_link
-	image    tree=with_mnt
-	cmdline  "$RAM0"
-	boot
-	expect   init "/sbin/init pid=1"
-	exactly  mounts "/dev /"
-}
-
-initrd_link() {
-	rmdir "$1/initrd"
-	ln -s /mnt "$1/initrd"
-}
-
-@test "a busy old root without /initrd is detached, and its process lives on" {
-	ram0
-	disk     vda ext2 tree=no_initrd
-	image    tree=busybox_first
-	cmdline  "$RAM0 first=stays"
-	boot
-	expect   init "/sbin/init pid=1"
-	expect   process "sleep"
-	exactly  mounts "/dev /"
-}
-
-# ---------------------------------------------------------- the image's memory
-
-ballast() { head -c 20971520 /dev/zero | tr '\0' x >"$1/ballast"; }
-
-@test "initramfs gives its memory back on the stock kernel" {
-	kernel   stock
-	disk     vda ext4
-	image    tree=ballast conf=root=/dev/vda
-	boot
-	expect   root "/dev/vda"
-	expect   memory "shmem<=1000"
-}
-
-@test "initramfs gives its memory back on the newest kernel" {
-	kernel   newest
-	disk     vda ext4
-	image    tree=ballast conf=root=/dev/vda
-	boot
-	expect   root "/dev/vda"
-	expect   memory "shmem<=1000"
-}
-
-# brd gives its pages back when they are discarded, since Linux 6.12; init is
-# what it would have been without that detour.
-@test "ram0 gives the memory of the RAM disk back, where the kernel can" {
-	local way kept freed
-	for way in keep free; do
-		another
-		kernel   modern
-		contract ram0
-		disk     vda ext2
-		image    modules=none tree=small_ballast
-		cmdline  "$RAM0 linuxrc.initrd=$way testinit=memory single -- last"
-		boot
-		expect   init "/sbin/init pid=1 cwd=/ umask=0022 argv=/sbin/init,single,last fds=0,1,2"
-		exactly  env $'HOME=/\nTERM=linux\ntestinit=memory'
-		exactly  signals "blocked:0000000000000000 ignored:0000000000000000 caught:0000000000000000"
-		exactly  processes "0"
-		on_console /dev
-		kept=${freed-}
-		freed=$(fact memory-held free)
-	done
-	exactly  mounts "/dev /"
-	((freed - kept >= 10000)) ||
-		fail_sheet "expected KiB more than $kept" 10000 "$freed"
-}
-
-# Most of a RAM disk of 16 MiB.
-small_ballast() { head -c 10485760 /dev/zero | tr '\0' x >"$1/ballast"; }
-
 # ------------------------------------------------------ initrds of all kinds
 
 @test "a read-only initrd without any of our directories boots" {
@@ -447,8 +231,6 @@ small_ballast() { head -c 10485760 /dev/zero | tr '\0' x >"$1/ballast"; }
 		expect   fd "0 dev=5:1 rw"
 	done
 }
-
-with_mnt() { mkdir "$1/mnt"; }
 
 @test "an initrd that the kernel mounted read-only for want of rw boots" {
 	ram0

@@ -11,7 +11,7 @@
 # sh: 91-operation. initrd(4): 92-initrd4. The usage scenarios, an installer, one
 # initrd for several machines, a recovery disk: 67-recipes. Boot loaders:
 # 68-loaders. The old root in any directory, processes and mounts that stay on
-# it, its memory: 50-handover. exec chroot, freeramdisk: 66-applets.
+# it, its memory: 50-handover, 51-oldroot. exec chroot, freeramdisk: 66-applets.
 
 load ../compat
 load ../house

@@ -41,14 +41,19 @@ lock_refuses(const struct boot *b, const struct answer *a)
 	return true;
 }
 
+/* The words in place of those that set the same options before. */
 static int
-take_words(struct boot *b, const char *words, const char *root, struct err *e)
+take_words(struct boot *b, const char *words, char typed[static TYPED_SIZE],
+	struct err *e)
 {
+	static char root[ROOT_TEXT_SIZE];
 	struct boot_options *o = &b->options;
 
-	if (strlen(b->typed) + strlen(words) + 2 > sizeof b->typed)
+	if (optline_correct(b->typed, words, CONTRACT_NONE, typed,
+	    TYPED_SIZE) < 0)
 		return fail(e, 0, "too much has been typed, no more than %d "
 			"bytes are kept", TYPED_SIZE - 1);
+	text_copy(root, sizeof root, o->root);
 	o->unknown[0] = '\0';	/* those of the command line */
 	if (options_take(o, words, ORIGIN_DIALOG, b->contract, e) < 0)
 		return -1;
@@ -64,17 +69,16 @@ bool
 ask_take_typed(struct boot *b, const char *words)
 {
 	static struct boot_options before;
+	static char typed[TYPED_SIZE];
 	struct err e;
 
 	before = b->options;
-	if (take_words(b, words, before.root, &e) < 0) {
+	if (take_words(b, words, typed, &e) < 0) {
 		b->options = before;
 		dialog_tell(e.text);
 		return false;
 	}
-	if (b->typed[0])
-		text_append(b->typed, sizeof b->typed, " ");
-	text_append(b->typed, sizeof b->typed, words);
+	text_copy(b->typed, sizeof b->typed, typed);
 	moddone_forget(&b->failed_modules);
 	return true;
 }
@@ -82,7 +86,7 @@ ask_take_typed(struct boot *b, const char *words)
 /* True when the question is over. */
 static bool
 decide(struct boot *b, const struct places *at, const struct answer *a,
-	const struct failure *f)
+	struct failure *f)
 {
 	if (lock_refuses(b, a))
 		return false;
@@ -90,7 +94,7 @@ decide(struct boot *b, const struct places *at, const struct answer *a,
 	case REQUEST_RETRY:
 		if (a->words[0] && !ask_take_typed(b, a->words))
 			return false;
-		b->step = a->words[0] ? f->changed : f->again;
+		f->words = a->words;
 		b->outcome = OUTCOME_RETRY;
 		return true;
 	case REQUEST_SHELL:
@@ -184,9 +188,8 @@ corrected_line(const struct boot *b)
 }
 
 void
-ask(struct boot *b, const struct places *at, const struct failure *failure)
+ask(struct boot *b, const struct places *at, struct failure *f)
 {
-	struct failure now = *failure, *f = &now;
 	char plan[NAME_SIZE * 3];
 	bool free = b->locked == ORIGIN_DEFAULT;
 	struct question q = {
@@ -225,9 +228,8 @@ ask(struct boot *b, const struct places *at, const struct failure *failure)
 		describe_plan(b, plan, sizeof plan);
 		dialog_ask(&q, &a);
 		q.deadline_ms = -1;	/* somebody is there */
-		/* what was mounted for the step no longer is */
 		if (menus_follow(b, at, &a))
-			now.again = now.changed;
+			f->unmounted = true;
 	} while (!decide(b, at, &a, f));
 	dialog_close(corrected_line(b));
 }

@@ -12,13 +12,15 @@ struct failure {
 	const char *sentence;	/* "STEP: WHAT ..." */
 	const char *typed;	/* the option that is most likely wrong:
 				   "root" or "init" */
-	unsigned again;		/* step for another try as it is */
 	bool drivers;		/* the steps got as far as the drivers */
-	unsigned changed;	/* step for a try with a changed option */
+
+	/* left by ask() with OUTCOME_RETRY */
+	const char *words;	/* what was typed or chosen, or "" */
+	bool unmounted;		/* the root is not mounted any more */
 };
 
 void
-ask(struct boot *b, const struct places *at, const struct failure *f);
+ask(struct boot *b, const struct places *at, struct failure *f);
 
 /*
  * A typed option counts from now on, and for every later worker. Of words

@@ -74,6 +74,17 @@ enum origin {
 	ORIGIN_COUNT
 };
 
+/* The steps of the boot in their order: the procedure in main.c. */
+enum step_number {
+	STEP_CONTRACT, STEP_CONSOLE, STEP_KERNFS, STEP_OPTIONS, STEP_DRIVERS,
+	STEP_RESCUE,
+	STEP_RESUME_FIRST,	/* compat: before /linuxrc mounts anything */
+	STEP_UNPACK, STEP_LINUXRC, STEP_NETWORK, STEP_DEVICE, STEP_RESUME,
+	STEP_ROOTFS, STEP_INIT, STEP_NETCONF,
+	STEP_HANDOVER,		/* the supervisor's */
+	STEP_COUNT
+};
+
 enum handover_way {		/* linuxrc.handover=, contract linuxrc only */
 	HANDOVER_PIVOT_ROOT,	/* we mount the root and pivot; 0x100 */
 	HANDOVER_CHANGE_ROOT	/* the kernel mounts it, by number */
@@ -307,7 +318,7 @@ struct boot {
 					   tried */
 
 	/* between worker and supervisor */
-	unsigned step;			/* index into the procedure */
+	unsigned step;			/* enum step_number */
 	int64_t step_start_ms;
 	int64_t alive_until_ms;		/* lib/alive.h */
 	enum outcome outcome;

@@ -21,6 +21,7 @@
 #include "lib/applet.h"
 #include "lib/log.h"
 #include "lib/options.h"
+#include "lib/optstep.h"
 #include "lib/sys.h"
 #include "lib/text.h"
 #include "network.h"
@@ -31,10 +32,6 @@
 #include "supervisor.h"
 
 extern char **environ;
-
-/* Where a fresh worker goes on when an option was typed, or the hand-over
- * failed: indexes of the procedure below. */
-enum { KERNFS = 2, DRIVERS = 4, INIT = 13, HANDOVER = 15 };
 
 /* /linuxrc of an old image mounts what it likes, so a suspended system comes
  * before it. */
@@ -57,31 +54,39 @@ network_before_root(const struct boot *b)
 }
 
 static const struct step procedure[] = {
-	{ "learn the contract", "contract", step_contract, CARRY_ON, NULL },
-	{ "open the console", "console", step_console, CARRY_ON, NULL },
-	{ "mount /proc, /sys and /dev", "kernfs", step_kernfs, ASK, NULL },
-	{ "read the boot options", "options", step_options, ASK, NULL },
-	{ "load drivers", "drivers", step_drivers, CARRY_ON, NULL },
-	{ "rescue menu", "rescue", step_rescue, ASK, rescue_is_asked },
-	{ "resume from disk", "resume", step_resume, CARRY_ON,
-		resume_before_initrd },
-	{ "unpack the initrd image", "unpack", step_unpack, ASK,
-		compat_is_asked },
-	{ "run /linuxrc of the initrd", "linuxrc", step_linuxrc, ASK,
-		compat_has_initrd },
-	{ "configure the network", "network", step_network, CARRY_ON,
-		network_before_root },
-	{ "find the root device", "device", step_device, ASK,
-		compat_wants_root },
-	{ "resume from disk", "resume", step_resume, CARRY_ON,
-		resume_before_root },
-	{ "mount the root file system", "rootfs", step_rootfs, ASK,
-		compat_wants_root },
-	{ "check init", "init", step_init, ASK, NULL },
-	{ "tell the network's configuration", "netconf", step_netconf,
-		CARRY_ON, network_is_there },
+	[STEP_CONTRACT] = { "learn the contract", "contract",
+		step_contract, CARRY_ON, NULL },
+	[STEP_CONSOLE] = { "open the console", "console",
+		step_console, CARRY_ON, NULL },
+	[STEP_KERNFS] = { "mount /proc, /sys and /dev", "kernfs",
+		step_kernfs, ASK, NULL },
+	[STEP_OPTIONS] = { "read the boot options", "options",
+		step_options, ASK, NULL },
+	[STEP_DRIVERS] = { "load drivers", "drivers",
+		step_drivers, CARRY_ON, NULL },
+	[STEP_RESCUE] = { "rescue menu", "rescue",
+		step_rescue, ASK, rescue_is_asked },
+	[STEP_RESUME_FIRST] = { "resume from disk", "resume",
+		step_resume, CARRY_ON, resume_before_initrd },
+	[STEP_UNPACK] = { "unpack the initrd image", "unpack",
+		step_unpack, ASK, compat_is_asked },
+	[STEP_LINUXRC] = { "run /linuxrc of the initrd", "linuxrc",
+		step_linuxrc, ASK, compat_has_initrd },
+	[STEP_NETWORK] = { "configure the network", "network",
+		step_network, CARRY_ON, network_before_root },
+	[STEP_DEVICE] = { "find the root device", "device",
+		step_device, ASK, compat_wants_root },
+	[STEP_RESUME] = { "resume from disk", "resume",
+		step_resume, CARRY_ON, resume_before_root },
+	[STEP_ROOTFS] = { "mount the root file system", "rootfs",
+		step_rootfs, ASK, compat_wants_root },
+	[STEP_INIT] = { "check init", "init",
+		step_init, ASK, NULL },
+	[STEP_NETCONF] = { "tell the network's configuration", "netconf",
+		step_netconf, CARRY_ON, network_is_there },
 	/* done by the supervisor: */
-	{ "hand over to init", "handover", NULL, ASK, NULL },
+	[STEP_HANDOVER] = { "hand over to init", "handover",
+		NULL, ASK, NULL },
 };
 
 static char **arguments;	/* ours, as the kernel passed them */
@@ -89,19 +94,39 @@ static char **arguments;	/* ours, as the kernel passed them */
 static const char *
 step_name(const struct boot *b)
 {
-	return procedure[b->step <= HANDOVER ? b->step : HANDOVER].name;
+	return procedure[b->step < STEP_COUNT ? b->step : STEP_HANDOVER].name;
 }
 
 /*
- * Where to go on after the question. Whatever is typed counts from the
- * drivers on; a hand-over that failed may have taken the mounts away, so it
- * begins with those, and with init once that is all there is left to do.
+ * Where a fresh worker goes on after the question: with the step that failed,
+ * or the first one that what was typed concerns. A hand-over that failed may
+ * have taken the mounts away, so it begins with those, and with init once that
+ * is all there is left to do.
  */
+static void
+go_back(struct boot *b, const struct failure *f)
+{
+	enum step_number first = optstep_first(b, f->words);
+
+	if (b->switched) {
+		if (first < STEP_INIT)
+			first = STEP_INIT;
+	} else if (b->step == STEP_HANDOVER) {
+		b->step = STEP_KERNFS;
+	}
+	if (f->unmounted && b->step > STEP_ROOTFS)
+		b->step = STEP_ROOTFS;
+	if (first < b->step)
+		b->step = first;
+	if (b->step > STEP_DRIVERS && b->step <= STEP_DEVICE)
+		steps_understand_root(b);
+}
+
 static void
 ask_about(struct boot *b)
 {
 	char sentence[ERR_TEXT_SIZE + 64];
-	struct failure f = { .sentence = sentence, .again = b->step };
+	struct failure f = { .sentence = sentence, .words = "" };
 
 	b->asking = true;	/* a crash from now on is the question's */
 	steps_learn_policy(b);
@@ -110,15 +135,12 @@ ask_about(struct boot *b)
 		log_to_stderr();
 	run_sentence(procedure, b, sentence, sizeof sentence);
 	/* under linuxrc the kernel starts init: only the root is ours */
-	f.typed = b->step < INIT || b->contract == CONTRACT_LINUXRC ?
+	f.typed = b->step < STEP_INIT || b->contract == CONTRACT_LINUXRC ?
 		"root" : "init";
-	f.drivers = b->step > DRIVERS;
-	f.changed = b->step < DRIVERS ? b->step : DRIVERS;
-	if (b->switched)
-		f.changed = INIT;
-	else if (b->step == HANDOVER)
-		f.again = f.changed = KERNFS;
+	f.drivers = b->step > STEP_DRIVERS;
 	ask(b, steps_places(), &f);
+	if (b->outcome == OUTCOME_RETRY)
+		go_back(b, &f);
 }
 
 /* In the worker. */
@@ -149,7 +171,7 @@ leave(struct boot *b, struct err *e)
 	log_open(-1);
 	if (handover(b, arguments, environ, e) == 0)
 		return 0;
-	b->step = HANDOVER;
+	b->step = STEP_HANDOVER;
 	return -1;
 }
 
@@ -157,7 +179,7 @@ static int
 boot(struct boot *b)
 {
 	static const struct supervised supervised = { work, leave,
-		HANDOVER + 1, step_name };
+		STEP_COUNT, step_name };
 	int status;
 
 	b->pid = (int)getpid();
@@ -188,7 +210,7 @@ last_stage(struct boot *b)
 	text_copy(b->init, sizeof b->init, arguments[0]);
 	b->contract = CONTRACT_RAM0;
 	b->switched = b->ask = true;
-	b->step = HANDOVER;
+	b->step = STEP_HANDOVER;
 	return boot(b);
 }
 

@@ -171,14 +171,20 @@ parse_root(struct boot *b, struct err *e)
 	return 0;
 }
 
+/* A root= with a fault is another step's to tell. */
+void
+steps_understand_root(struct boot *b)
+{
+	struct err ignored;
+
+	if (parse_root(b, &ignored) < 0)
+		b->spec.kind = ROOT_NONE;
+}
+
 int
 step_drivers(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 {
-	struct err fault;
-
-	/* a root= with a fault is the next step's to tell */
-	if (parse_root(b, &fault) < 0)
-		b->spec.kind = ROOT_NONE;
+	steps_understand_root(b);
 	if (b->contract == CONTRACT_CHROOT) {
 		text_copy(note, NOTE_SIZE, "none in a rehearsal");
 		return 0;

@@ -27,6 +27,11 @@ steps_begin(struct boot *b);
 void
 steps_learn_policy(struct boot *b);
 
+/* Understand root= as it is now, for the steps before the one that looks for
+ * it. */
+void
+steps_understand_root(struct boot *b);
+
 /* Load the drivers that a root which was there early did not need: a keyboard
  * is needed now. */
 void

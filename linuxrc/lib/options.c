@@ -25,12 +25,13 @@ struct source {
 	enum origin origin;
 	enum contract contract;
 	uint64_t prefixed;	/* bit OPT_X: given with a prefix here */
+	uint64_t given;		/* bit OPT_X: given here */
 	unsigned line;		/* of linuxrc.conf; 0: not a file */
 	unsigned faults;
 	unsigned fault_line;	/* of the first fault */
 };
 
-_Static_assert(OPT_COUNT <= 64, "source.prefixed has a bit for each option");
+_Static_assert(OPT_COUNT <= 64, "a bit for each option");
 
 static void
 fault(struct source *s, const struct word *w, const char *why)
@@ -178,6 +179,15 @@ take_locked(struct source *s, const struct optword *k, const struct given *g,
 	return 1;
 }
 
+/* Files add up, and so does one text; but what is typed takes the place of what
+ * was typed before. */
+static bool
+adds(const struct source *s, enum option option)
+{
+	return s->o->origin[option] == s->origin &&
+		(s->origin != ORIGIN_DIALOG || (s->given >> option & 1));
+}
+
 static void
 take_word(struct source *s, const struct word *w)
 {
@@ -203,6 +213,7 @@ take_word(struct source *s, const struct word *w)
 	if (g.spelling == BARE && is_passed_over(s, k))
 		return;
 	why.text[0] = '\0';
+	g.adds = adds(s, k->option);
 	stored = (is_locked(s) ? take_locked(s, k, &g, &why) :
 		optword_take(s->o, k, &g, &why)) == 0;
 	if (why.text[0] != '\0')
@@ -210,6 +221,7 @@ take_word(struct source *s, const struct word *w)
 	if (!stored)
 		return;
 	s->o->origin[k->option] = (unsigned char)s->origin;
+	s->given |= UINT64_C(1) << k->option;
 	if (g.spelling != BARE)
 		s->prefixed |= UINT64_C(1) << k->option;
 }

@@ -39,12 +39,13 @@ is_set_in(const char *text, enum option option)
 	return false;
 }
 
-/* Is an equal option set by a word behind this one? Fallbacks add up. */
+/* Is an equal option set by a word behind this one? Fallbacks add up, and so do
+ * lines of ip=. */
 static bool
 is_last(const char *rest, enum option option)
 {
 	return option == OPT_COUNT || option == OPT_ROOTFALLBACK ||
-		!is_set_in(rest, option);
+		option == OPT_NFSADDRS || !is_set_in(rest, option);
 }
 
 static int

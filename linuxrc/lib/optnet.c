@@ -14,8 +14,9 @@ optnet_take_ip(struct boot_options *o, const struct optword *k,
 {
 	const struct word *w = &g->word;
 	char *lines = o->nfsaddrs;
-	size_t used = o->origin[k->option] == g->origin ? strlen(lines) : 0;
+	size_t used = g->adds ? strlen(lines) : 0;
 
+	(void)k;
 	if (memchr(w->value, ' ', w->value_len))
 		return fail(e, 0, "has a blank in it");
 	if (used + w->value_len + sizeof " off" > NET_SIZE)

@@ -49,9 +49,9 @@ static int
 take_fallback(struct boot_options *o, const struct optword *k,
 	const struct given *g, struct err *e)
 {
-	bool first = o->origin[k->option] != g->origin;
-	unsigned n = first ? 0 : o->fallbacks;
+	unsigned n = g->adds ? o->fallbacks : 0;
 
+	(void)k;
 	if (g->word.value_len == 0) {
 		o->fallbacks = 0;
 		return 0;

@@ -33,6 +33,7 @@ struct given {
 	unsigned spelling;	/* BARE, OURS or REAL */
 	enum origin origin;
 	enum contract contract;
+	bool adds;		/* to what its source has said of a list */
 };
 
 struct optword {

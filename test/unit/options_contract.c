@@ -143,10 +143,9 @@ fallbacks_add_up_within_a_source(void **state)
 	options_take(&o, "linuxrc.rootfallback=", ORIGIN_DIALOG,
 		CONTRACT_RAM0, &e);
 	assert_int_equal(o.fallbacks, 0);
-	options_take(&o, "linuxrc.rootfallback=/dev/c", ORIGIN_DIALOG,
-		CONTRACT_RAM0, &e);
-	options_take(&o, "linuxrc.rootfallback=/dev/d", ORIGIN_DIALOG,
-		CONTRACT_RAM0, &e);
+	options_take(&o, "linuxrc.rootfallback=/dev/c "
+		"linuxrc.rootfallback=/dev/d", ORIGIN_DIALOG, CONTRACT_RAM0,
+		&e);
 	assert_int_equal(o.fallbacks, 2);
 	assert_string_equal(o.rootfallback[1], "/dev/d");
 }

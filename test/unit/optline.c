@@ -45,6 +45,9 @@ later_of_two_typed_words_counts(void **state)
 	assert_string_equal(correct("root=a", "linuxrc.rootfallback=b "
 		"linuxrc.rootfallback=c", CONTRACT_INITRAMFS),
 		"root=a linuxrc.rootfallback=b linuxrc.rootfallback=c");
+	assert_string_equal(correct("ip=dhcp", "ip=:::::eth0:dhcp "
+		"ip=:::::eth1:dhcp", CONTRACT_INITRAMFS),
+		"ip=:::::eth0:dhcp ip=:::::eth1:dhcp");
 }
 
 static void

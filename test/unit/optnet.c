@@ -31,6 +31,23 @@ lines_of_one_source_add_up(void **state)
 }
 
 static void
+what_is_typed_takes_the_place_of_what_was_typed_before(void **state)
+{
+	(void)state;
+	options_defaults(&o);
+	assert_int_equal(take("ip=:::::eth0:dhcp ip=off", ORIGIN_DIALOG), 0);
+	assert_string_equal(o.nfsaddrs, ":::::eth0:dhcp off");
+	assert_int_equal(take("rw ip=:::::eth1:dhcp", ORIGIN_DIALOG), 0);
+	assert_string_equal(o.nfsaddrs, ":::::eth1:dhcp");
+	assert_int_equal(take("linuxrc.rootfallback=a linuxrc.rootfallback=b",
+		ORIGIN_DIALOG), 0);
+	assert_int_equal(o.fallbacks, 2);
+	assert_int_equal(take("linuxrc.rootfallback=c", ORIGIN_DIALOG), 0);
+	assert_int_equal(o.fallbacks, 1);
+	assert_string_equal(o.rootfallback[0], "c");
+}
+
+static void
 too_many_are_refused_and_the_rest_stays(void **state)
 {
 	static char words[NET_SIZE + 8] = "ip=";
@@ -74,6 +91,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_of_one_source_add_up),
+		cmocka_unit_test(
+			what_is_typed_takes_the_place_of_what_was_typed_before),
 		cmocka_unit_test(too_many_are_refused_and_the_rest_stays),
 		cmocka_unit_test(a_blank_or_a_vlan_is_refused),
 		cmocka_unit_test(the_others_are_single),

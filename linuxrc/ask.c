@@ -119,6 +119,7 @@ decide(struct boot *b, const struct places *at, const struct answer *a,
 	case REQUEST_ROOTS:
 	case REQUEST_OPTIONS:
 	case REQUEST_MODULES:
+	case REQUEST_NETWORK:
 	case REQUEST_LOG:
 	case REQUEST_HARDWARE:
 		return false;

@@ -355,6 +355,7 @@ struct boot {
 	struct logbook logbook;
 	struct net_result net;
 	struct boot_options options;	/* made from cmdline */
+	char net_fault[ERR_TEXT_SIZE];	/* why there is none, or "" */
 	char typed[TYPED_SIZE];		/* options typed at questions so far */
 };
 

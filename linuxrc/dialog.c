@@ -120,6 +120,8 @@ offer_changes(const struct question *q, struct menu *m)
 		offer(m, REQUEST_ROOTS, "choose the root");
 	offer(m, REQUEST_OPTIONS, "options");
 	offer(m, REQUEST_MODULES, "load a module");
+	if (q->roots)
+		offer(m, REQUEST_NETWORK, "network");
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "lib/text.h"
 #include "menus.h"
 #include "modlist.h"
+#include "netmenu.h"
 #include "report.h"
 #include "rootlist.h"
 
@@ -243,6 +244,18 @@ choose_module(struct boot *b, const struct places *at, struct answer *a)
 	no_choice(a, end);
 }
 
+/* A module is chosen from the network's page, too, and that comes back. */
+static void
+mend_network(struct boot *b, const struct places *at, struct answer *a)
+{
+	do {
+		netmenu(b, at, a);
+		if (a->request != REQUEST_MODULES)
+			return;
+		choose_module(b, at, a);
+	} while (a->request == REQUEST_BACK);
+}
+
 /* ------------------------------------------------------------ viewers */
 
 static void
@@ -273,6 +286,9 @@ menus_follow(struct boot *b, const struct places *at, struct answer *a)
 		break;
 	case REQUEST_MODULES:
 		choose_module(b, at, a);
+		break;
+	case REQUEST_NETWORK:
+		mend_network(b, at, a);
 		break;
 	case REQUEST_LOG:
 		view("log", report_log(at, text, &e), &e, a);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * menus - what lies behind the question: the list of roots, the options, the
- * modules, the log, the hardware. An adapter: fetches what a page shows from
- * the rooms and carries a choice back as a request.
+ * modules, the network (netmenu.h), the log, the hardware. An adapter: fetches
+ * what a page shows from the rooms and carries a choice back as a request.
  */
 #ifndef LINUXRC_MENUS_H
 #define LINUXRC_MENUS_H

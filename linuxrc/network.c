@@ -267,6 +267,7 @@ step_network(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 	count = ipspec_parse(b->options.nfsaddrs, list, e);
 	if (count == 0)
 		list[count++] = (struct ipspec){ .how = IPSPEC_ANY };
+	b->net_fault[0] = '\0';
 	if (count > 0 && begin(b, e) == 0 &&
 	    configure(b, list, count, e) == 0) {
 		net_end();
@@ -277,6 +278,7 @@ step_network(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 		return 0;
 	}
 	net_end();
+	text_copy(b->net_fault, sizeof b->net_fault, e->text);
 	return -1;
 }
 

@@ -39,8 +39,9 @@ choices() {
 	BTab BTab Enter|reboot|reboot
 	s Enter|shell|shell
 	l Enter|load|modules
-	l l Enter|6|log
-	7 Enter|7|hardware
+	n Enter|network|network
+	l l Enter|7|log
+	8 Enter|8|hardware
 	PageDown Enter|power|poweroff
 	PageDown Home Enter|1|retry
 	END
@@ -170,6 +171,56 @@ choices() {
 	see "Options:"
 	type "Root=/dev/vda ro rw"
 	answered "chosen 1 Root=/dev/vda ro rw"
+}
+
+# Each row: what is pressed on a full screen, what is typed in lines, the answer.
+network_choices() {
+	cat <<-'END'
+	Enter|1|retry ip=:::::eth0:dhcp
+	2 Enter|eth1|retry ip=:::::eth1:dhcp
+	l Enter|look|network 
+	End Enter|6|modules 
+	Escape||back 
+	END
+}
+
+@test "the network: cards, what was asked for and what came of it, and what can be done, in both" {
+	local full line answer front
+	show full network
+	see "Enter: choose"
+	screen | golden network-full.expected
+	show line network 40
+	see "Number, or Enter to go back:"
+	screen | golden network-line.expected
+	while IFS='|' read -r full line answer; do
+		show full network
+		see "Enter: choose"
+		# shellcheck disable=SC2086 # several keys
+		press $full
+		answered "$answer"
+		show line network 40
+		see "Number, or"
+		type "$line"
+		answered "$answer"
+	done < <(network_choices)
+	for front in full line; do
+		show $front network
+		see "type a line of ip="
+		if [[ $front == full ]]; then press t Enter; else type type; fi
+		see "CLIENT:SERVER:GATEWAY"
+		[[ $front == line ]] || press C-u
+		type "ip=10.0.0"
+		see "Not taken: ip=: the address 10.0.0 is no address like 192.0.2.1"
+		[[ $front == line ]] || press C-u
+		type "192.0.2.9::192.0.2.1:255.255.255.0::eth0:off :::::eth1:dhcp"
+		answered "retry ip=192.0.2.9::192.0.2.1:255.255.255.0::eth0:off ip=:::::eth1:dhcp"
+		show $front network
+		see "root on an NFS server"
+		if [[ $front == full ]]; then press r Enter; else type root; fi
+		see "SERVER:DIRECTORY"
+		type "192.0.2.2:/srv/my root,v3"
+		answered "retry root=/dev/nfs nfsroot=\"192.0.2.2:/srv/my root,v3\""
+	done
 }
 
 @test "a passphrase is on no screen" {

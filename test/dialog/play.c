@@ -9,8 +9,10 @@
 #include <string.h>
 
 #include "dialog.h"
+#include "lib/options.h"
 #include "lib/sys.h"
 #include "lib/text.h"
+#include "netmenu.h"
 
 static FILE *answers;
 
@@ -20,8 +22,8 @@ static const char *const requests[] = {
 	[REQUEST_KERNEL] = "kernel", [REQUEST_NOBODY] = "nobody",
 	[REQUEST_TIMEOUT] = "timeout", [REQUEST_BACK] = "back",
 	[REQUEST_ROOTS] = "roots", [REQUEST_OPTIONS] = "options",
-	[REQUEST_MODULES] = "modules", [REQUEST_LOG] = "log",
-	[REQUEST_HARDWARE] = "hardware",
+	[REQUEST_MODULES] = "modules", [REQUEST_NETWORK] = "network",
+	[REQUEST_LOG] = "log", [REQUEST_HARDWARE] = "hardware",
 };
 
 static const char *const ends[] = {
@@ -114,6 +116,30 @@ input(enum page_kind kind)
 	show(&p);
 }
 
+/* Two cards, one of them without a cable, and what came of ip=dhcp. */
+static void
+network(void)
+{
+	static const struct netlist cards = { 2, {
+		{ "eth0", "virtio_net", { 0x52, 0x54, 0, 0x12, 0x34, 0x56 },
+			true, 0x0a00020f, 24 },
+		{ "eth1", "e1000", { 0x52, 0x54, 0, 0x12, 0x34, 0x57 },
+			false, 0, 0 },
+	} };
+	static struct boot b;
+	static struct answer a;
+	struct err e;
+
+	options_defaults(&b.options);
+	options_take(&b.options, "root=nfs:/srv ip=dhcp", ORIGIN_CMDLINE,
+		CONTRACT_INITRAMFS, &e);
+	strcpy(b.net_fault, "no answer after 9 s: eth0 got no answer to 3 "
+		"packets, eth1 has no link -- is there a DHCP server? ip= "
+		"can give the address instead");
+	netmenu_show(&b, &cards, "", &a);
+	fprintf(answers, "%s %s\n", requests[a.request], a.words);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -138,6 +164,8 @@ main(int argc, char **argv)
 		list(60);
 	else if (strcmp(argv[2], "view") == 0)
 		view();
+	else if (strcmp(argv[2], "network") == 0)
+		network();
 	else
 		input(strcmp(argv[2], "hidden") == 0 ? PAGE_HIDDEN :
 			PAGE_INPUT);

@@ -145,6 +145,7 @@ shell_and_kernel_are_offered_where_they_are(void **state)
 	assert_int_equal(ask_typed("9\n", q).request, REQUEST_REBOOT);
 	q.roots = true;
 	assert_int_equal(ask_typed("3\n", q).request, REQUEST_ROOTS);
+	assert_int_equal(ask_typed("network\n", q).request, REQUEST_NETWORK);
 	/* locked: nothing that changes what is booted */
 	q = QUESTION;
 	q.typed = "";

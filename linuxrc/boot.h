@@ -110,7 +110,8 @@ enum front_end {			/* linuxrc.ui= */
 };
 
 enum log_place {		/* linuxrc.log= */
-	LOG_AUTO,		/* where the image has a /run that stays */
+	LOG_AUTO,		/* after a failure, and where it costs no
+				   mount */
 	LOG_TO_RUN, LOG_NOWHERE
 };
 
@@ -354,8 +355,8 @@ struct boot {
 	char cmdline[CMDLINE_SIZE];	/* /proc/cmdline, newline removed */
 	struct logbook logbook;
 	struct net_result net;
-	struct boot_options options;	/* made from cmdline */
 	char net_fault[ERR_TEXT_SIZE];	/* why there is none, or "" */
+	struct boot_options options;	/* made from cmdline */
 	char typed[TYPED_SIZE];		/* options typed at questions so far */
 };
 

@@ -24,6 +24,8 @@
 #include "oldroot.h"
 #include "runlog.h"
 
+static int64_t begun_us;	/* for the timeline */
+
 bool
 handover_is_change_root(const struct boot *b)
 {
@@ -106,7 +108,7 @@ static void
 give(struct boot *b)
 {
 	give_dev(b);
-	runlog_leave(b, false);
+	runlog_leave(b, false, begun_us);
 }
 
 /*
@@ -208,7 +210,7 @@ move_kernfs(const struct boot *b)
 	run_is_there = is_mount_point(oldroot_path(path, b, "", "run"));
 	if (run_is_there)
 		move_or_detach(b, "run");
-	runlog_leave(b, run_is_there);
+	runlog_leave(b, run_is_there, begun_us);
 }
 
 /* As the kernel left it: our mounts are taken away, the initrd goes where the
@@ -374,6 +376,7 @@ handover_give_up(struct boot *b)
 int
 handover(struct boot *b, char **argv, char **envp, struct err *e)
 {
+	begun_us = timeline_now();
 	if (b->switched)
 		return exec_init(b, argv, envp, e);
 	switch (b->contract) {

@@ -73,15 +73,23 @@ leave_both(const struct boot *b, const char *path)
 	return result;
 }
 
+/* A mount and two files are 220 thousand instructions, a tenth of all that we
+ * do: only when something went wrong, or a person had a hand in it. */
+static bool
+is_wanted(const struct boot *b, bool run_is_there)
+{
+	if (b->options.log != LOG_AUTO)
+		return b->options.log == LOG_TO_RUN;
+	return run_is_there || b->logbook.failed > 0 || b->rescued;
+}
+
 void
-runlog_leave(const struct boot *b, bool run_is_there)
+runlog_leave(const struct boot *b, bool run_is_there, int64_t start_us)
 {
 	char path[PATH_SIZE];
-	bool asked = b->options.log == LOG_TO_RUN;
 	int mounted;
 
-	/* a mount and two files: 220 thousand instructions */
-	if (!asked && (b->options.log != LOG_AUTO || !run_is_there))
+	if (!is_wanted(b, run_is_there))
 		return;
 	mounted = look_at_run(b, path);
 	if (mounted < 0)
@@ -91,6 +99,8 @@ runlog_leave(const struct boot *b, bool run_is_there)
 		say(LOG_WITHOUT, "no log in /run: tmpfs: %s", strerror(errno));
 		return;
 	}
+	timeline_add(TIMELINE_STEP, "hand over to init", start_us,
+		timeline_now());
 	strcat(path, "/linuxrc");
 	if ((sys_mkdir(path, 0755) < 0 && errno != EEXIST) ||
 	    leave_both(b, path) < 0)

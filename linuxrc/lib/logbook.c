@@ -7,7 +7,10 @@
 
 #include "lib/logbook.h"
 
-enum { HEAD_SIZE = 16 };	/* "SSSSS.mmm L " */
+enum {
+	HEAD_SIZE = 16,		/* "SSSSS.mmm L " */
+	FAILED = 3		/* LOG_FAILED of lib/log.h */
+};
 
 /* At least width characters of n at the end of text[0..end); where they
  * begin. */
@@ -32,6 +35,8 @@ logbook_add(struct logbook *book, int64_t now_ms, int level, const char *said,
 	size_t size;
 	uint32_t at;
 
+	if (level <= FAILED)
+		__atomic_fetch_add(&book->failed, 1, __ATOMIC_RELAXED);
 	*--p = ' ';
 	*--p = (char)('0' + level % 10);
 	*--p = ' ';

@@ -21,6 +21,7 @@ enum { LOGBOOK_SIZE = 32768 };	/* bytes; a boot says 2 KB, with
 struct logbook {
 	uint32_t used;			/* bytes of text; more: it is full */
 	uint32_t lost;			/* lines that did not fit */
+	uint32_t failed;		/* lines of level 3: a step failed */
 	char text[LOGBOOK_SIZE];	/* lines, each with its newline */
 };
 

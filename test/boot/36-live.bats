@@ -82,5 +82,5 @@ LAYERS="overlay overlay rw flags=rw,relatime super=rw,lowerdir=lower,upperdir=up
 	boot
 	expect   console "mount the root file system: mount an overlay over vfat: Invalid argument -- not every type can lie below one; the kernel log says why"
 	expect   root "/dev/vda vfat ro"
-	exactly  mounts "/proc /sys /dev /"
+	exactly  mounts "/proc /sys /dev / /run"
 }

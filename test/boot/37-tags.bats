@@ -92,7 +92,7 @@ squashfs_image() { put_image "$1" live/root.squashfs squashfs; }
 	expect   console "linuxrc: mount the root file system: nothing, tmpfs, ro"
 	expect   console "linuxrc: check init: the root has no init: none of /sbin/init, /etc/init, /bin/init, /bin/sh"
 	expect   root "/dev/vda ext4 ro"
-	exactly  mounts "/proc /sys /dev /"
+	exactly  mounts "/proc /sys /dev / /run"
 }
 
 # ---------------------------------------------------------------- flash

@@ -159,7 +159,7 @@ bad_inits() { # TREE
 	expect   init "/sbin/good pid=1 ppid=0 sid=0 cwd=/ fds=0,1,2 argv=/sbin/absolute,word"
 	expect   env "a=b"
 	expect   root "/dev/vda ext2 ro"
-	exactly  mounts "/proc /sys /dev /"
+	exactly  mounts "/proc /sys /dev / /run"
 	exactly  processes 0
 }
 

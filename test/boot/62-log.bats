@@ -73,6 +73,32 @@ linked_run() { # TREE
 	ln -s /etc "$1/run"
 }
 
+@test "a step that failed leaves them unasked, with what was typed, and linuxrc.log=none does not" {
+	local contract
+	for contract in initramfs linuxrc; do
+		another
+		kernel   classic
+		contract $contract
+		disk     vda ext2 tree=showing_root
+		cmdline  "linuxrc.root=/dev/vdx rootwait=1"
+		answer   "Number, or" "root=/dev/vda"
+		boot
+		expect   console " 3 find the root device: root=/dev/vdx: not there after 1 s"
+		expect   console " 6 for the boot loader: "
+		console | grep -E "^BAR: hand over to init +\| +#+ *\| +[0-9]+\.[0-9] ms$"
+		expect   mount "/run tmpfs"
+		exactly  processes 0
+	done
+	another
+	kernel   classic
+	disk     vda ext2 tree=showing_root
+	cmdline  "root=/dev/vdx rootwait=1 linuxrc.log=none"
+	answer   "Number, or" "root=/dev/vda"
+	boot
+	refute   console "LOG: "
+	refute   mount "/run"
+}
+
 @test "without the asking there is no mount and no file, and a /run that is a link is left alone" {
 	kernel   classic
 	disk     vda ext2 tree=showing_root

@@ -30,6 +30,7 @@ line_has_seconds_and_level(void **state)
 	assert_int_equal(logbook_length(&book), strlen(book.text));
 	assert_string_equal(book.text, "    0.662 6 find it: vda\n"
 		" 1234.567 3 x\n123456789.012 4 \n");
+	assert_int_equal(book.failed, 1);
 }
 
 static void

@@ -6,12 +6,13 @@
  */
 #include <errno.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "claims.h"
+#include "crash.h"
 #include "lib/log.h"
 #include "lib/sys.h"
 #include "policy.h"
@@ -29,55 +30,6 @@ supervisor_boot(void)
 		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
 	return p == MAP_FAILED ? NULL : p;
-}
-
-/* A byte that is neither 0 nor 1 is no bool: reading it is undefined. */
-static void
-make_bool(bool *value)
-{
-	unsigned char byte;
-
-	memcpy(&byte, value, 1);
-	*value = byte != 0;
-}
-
-/* What comes from the worker is believed only within its bounds. */
-static void
-check_claims(struct boot *b)
-{
-	bool *const flag[] = { &b->ask, &b->asking, &b->plugged,
-		&b->waited, &b->mounted, &b->rescued, &b->kernel_nfs,
-		&b->again, &b->switched, &b->configured,
-		&b->options.watchdog_keep,
-		&b->options.initrd_free,
-		&b->kernfs.bare, &b->kernfs.base_ours,
-		&b->kernfs.proc_ours, &b->kernfs.sys_ours,
-		&b->kernfs.dev_ours, &b->kernfs.proc_made,
-		&b->kernfs.sys_made, &b->kernfs.dev_made,
-		&b->kernfs.new_root_made, &b->compat.unpacked,
-		&b->compat.brd, &b->compat.done, &b->compat.as_root,
-		&b->compat.is_root };
-	unsigned i;
-
-	for (i = 0; i < sizeof flag / sizeof flag[0]; i++)
-		make_bool(flag[i]);
-	b->cmdline[sizeof b->cmdline - 1] = '\0';
-	b->kernfs.base[sizeof b->kernfs.base - 1] = '\0';
-	b->options.putold[sizeof b->options.putold - 1] = '\0';
-	b->options.nfsroot[sizeof b->options.nfsroot - 1] = '\0';
-	b->options.nfsaddrs[sizeof b->options.nfsaddrs - 1] = '\0';
-	b->device.name[sizeof b->device.name - 1] = '\0';
-	b->held[sizeof b->held - 1] = '\0';
-	b->root.dir[sizeof b->root.dir - 1] = '\0';
-	b->root.fstype[sizeof b->root.fstype - 1] = '\0';
-	b->init[sizeof b->init - 1] = '\0';
-	b->err.text[sizeof b->err.text - 1] = '\0';
-	if (b->contract >= CONTRACT_COUNT)
-		b->contract = CONTRACT_NONE;
-	if (b->locked >= ORIGIN_COUNT)
-		b->locked = ORIGIN_CMDLINE;
-	if (b->outcome >= OUTCOME_COUNT)
-		b->outcome = OUTCOME_NONE;
 }
 
 static void
@@ -145,56 +97,8 @@ run_worker(const struct supervised *s, struct boot *b)
 	if (pid < 0)
 		fail(&b->err, errno, "fork");
 	sigprocmask(SIG_SETMASK, &old, NULL);
-	check_claims(b);
+	claims_check(b);
 	return status;
-}
-
-static void
-describe_crash(struct boot *b, int status)
-{
-	if (WIFSIGNALED(status))
-		fail(&b->err, 0, "crashed: %s", strsignal(WTERMSIG(status)));
-	else
-		fail(&b->err, 0, "ended with status %d without a word",
-			WEXITSTATUS(status));
-}
-
-/* How far the workers got that crashed, since the last answer. */
-struct crashes {
-	unsigned from;		/* a first crash counts from this step on */
-	unsigned asking;	/* crashes of the question */
-};
-
-/*
- * The first crash in a step is a sentence, and a fresh worker goes on there;
- * the second one is a failure of that step. A crash while it asks takes
- * nothing from the sentence asked about, and the second one is no answer. True:
- * go on with another worker; from rises, so that comes to an end.
- */
-static bool
-go_on_after_crash(const struct supervised *s, struct boot *b,
-	struct crashes *c, int status)
-{
-	bool first = b->step >= c->from;
-
-	policy_open_log(b);
-	/* as a full screen may have left it */
-	if (b->asking && b->contract != CONTRACT_NONE &&
-	    b->contract != CONTRACT_CHROOT)
-		sys_quiet_console(false);
-	if (b->asking && c->asking++ > 0)
-		return false;
-	if (b->asking && b->err.text[0]) {
-		say(LOG_WITHOUT, "the question crashed and is put again");
-	} else {
-		describe_crash(b, status);
-		if (first && !b->asking)
-			say(LOG_FAILED, "%s: %s -- once more, with a fresh "
-				"worker", s->step_name(b), b->err.text);
-	}
-	b->ask = b->asking || !first;
-	c->from = b->step + 1;
-	return true;
 }
 
 /* One outcome, carried out. True: go on with another worker. */
@@ -248,7 +152,7 @@ supervisor_run(const struct supervised *s, struct boot *b)
 		if (b->step >= s->steps)
 			b->step = 0;
 		go_on = b->outcome == OUTCOME_NONE && status != -1 &&
-			go_on_after_crash(s, b, &c, status);
+			crash_go_on(&c, b, s->step_name(b), status);
 		if (b->outcome != OUTCOME_NONE)
 			c = none;
 	} while (go_on || carry_out(s, b, &status));

@@ -2,8 +2,8 @@
 /*
  * laststage.c - see laststage.h. Follows drivers/block/brd.c of
  * 6.12. The arguments of the last stage are
- * { NAME, INIT or "", what init gets from its argv[1] on ... }: no kernel
- * starts a program by that name.
+ * { NAME WORD ..., INIT or "", what init gets from its argv[1] on ... }: no
+ * kernel starts a program by that name.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -16,10 +16,11 @@
 
 #include "laststage.h"
 #include "lib/file.h"
+#include "lib/optshow.h"
 #include "lib/sys.h"
+#include "lib/text.h"
 
 static const char NAME[] = "linuxrc: last stage";
-static const char LOCKED[] = "linuxrc: last stage, locked";
 
 enum { WORDS_MAX = 64 };	/* MAX_INIT_ARGS of the kernel is 32 */
 
@@ -67,14 +68,36 @@ laststage_prepare(const char *base)
 }
 
 void
+laststage_name(const struct boot *b, char name[static LASTSTAGE_NAME_SIZE])
+{
+	static const enum option options[] = { OPT_ONFAIL, OPT_TIMEOUT,
+		OPT_UI };
+	char word[64];
+
+	text_copy(name, LASTSTAGE_NAME_SIZE, NAME);
+	if (b->locked != ORIGIN_DEFAULT)
+		text_append(name, LASTSTAGE_NAME_SIZE, " linuxrc.lock");
+	for (unsigned i = 0; i < sizeof options / sizeof options[0]; i++) {
+		if (b->options.origin[options[i]] == ORIGIN_DEFAULT)
+			continue;
+		optshow_word(&b->options, options[i], word, sizeof word);
+		text_add(name, LASTSTAGE_NAME_SIZE, " %s", word);
+	}
+	/* the kernel's own value, too: there may be no /proc */
+	if (b->panic_s != 0)
+		text_add(name, LASTSTAGE_NAME_SIZE, " panic=%d", b->panic_s);
+}
+
+void
 laststage_enter(int program, const struct boot *b, bool exits, char **argv,
 	char **envp)
 {
-	bool locked = b->locked != ORIGIN_DEFAULT;
+	static char name[LASTSTAGE_NAME_SIZE];
 	char *words[WORDS_MAX + 3];
 	unsigned n = 2, i;
 
-	words[0] = (char *)(uintptr_t)(locked ? LOCKED : NAME);
+	laststage_name(b, name);
+	words[0] = name;
 	words[1] = exits ? (char[]){ "" } : (char *)(uintptr_t)b->init;
 	for (i = 1; argv[0] && argv[i] && i < WORDS_MAX; i++)
 		words[n++] = argv[i];
@@ -85,14 +108,13 @@ laststage_enter(int program, const struct boot *b, bool exits, char **argv,
 bool
 laststage_is(char **argv)
 {
-	return argv[0] && argv[1] && (strcmp(argv[0], NAME) == 0 ||
-		laststage_is_locked(argv));
+	return argv[0] && argv[1] && laststage_words(argv);
 }
 
-bool
-laststage_is_locked(char **argv)
+const char *
+laststage_words(char **argv)
 {
-	return strcmp(argv[0], LOCKED) == 0;
+	return text_after(argv[0], NAME);
 }
 
 /* O_EXCL: a disk that is still mounted somewhere is left alone. */

@@ -13,6 +13,13 @@
 
 #include "boot.h"
 
+enum { LASTSTAGE_NAME_SIZE = 256 };	/* far above all its words */
+
+/* The name by which it is entered, with the words of what the failure policy
+ * needs: the files and the command line were read, and can be gone. Pure. */
+void
+laststage_name(const struct boot *b, char name[static LASTSTAGE_NAME_SIZE]);
+
 /*
  * Before the old root is left: a memfd with our program when the RAM disk
  * can be freed that way, else -1. base: where proc and sys lie (kernfs.base).
@@ -34,9 +41,9 @@ laststage_enter(int program, const struct boot *b, bool exits, char **argv,
 bool
 laststage_is(char **argv);
 
-/* ... with linuxrc.lock set, which counts for what is asked from now on. */
-bool
-laststage_is_locked(char **argv);
+/* The options that count for what is asked from now on, as words. */
+const char *
+laststage_words(char **argv);
 
 /* The other side. 0: exit now. -1: init (argv[1]) cannot be run after all;
  * e says why, and argv + 1 is its argument list. */

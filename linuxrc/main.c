@@ -189,7 +189,6 @@ boot(struct boot *b)
 	log_keep(&b->logbook);
 	timeline_open(&b->timeline);
 	alive_open(&b->alive_until_ms);
-	options_defaults(&b->options);
 	status = supervisor_run(&supervised, b);
 	if (status != 0 && b->contract == CONTRACT_LINUXRC)
 		handover_give_up(b);
@@ -201,9 +200,13 @@ boot(struct boot *b)
 static int
 last_stage(struct boot *b)
 {
+	struct err ignored;
+
 	if (laststage_main(arguments, environ, &b->err) == 0)
 		return 0;
-	if (laststage_is_locked(arguments))
+	options_take(&b->options, laststage_words(arguments), ORIGIN_CMDLINE,
+		CONTRACT_INITRAMFS, &ignored);
+	if (b->options.lock)
 		b->locked = ORIGIN_CMDLINE;
 	b->configured = true;	/* the initrd is gone */
 	arguments++;
@@ -304,6 +307,7 @@ main(int argc, char **argv)
 	b = supervisor_boot();
 	if (!b)
 		return 1;
+	options_defaults(&b->options);
 	arguments = argv;
 	if (laststage_is(argv))
 		return last_stage(b);

@@ -117,3 +117,25 @@ system() { # TREE
 		fi
 	done
 }
+
+@test "linuxrc.rescue on the screen of a PC: the likely system is marked, and started at the keyboard" {
+	kernel   stock
+	device   "VGA"
+	disk     vda ext4 label=OTHER
+	disk     vdb ext4 label=SYSTEM tree=system
+	cmdline  "root=/dev/vda linuxrc.rescue"
+	screen   "Number, or"
+	press    "the name of a system: " "2 ret"
+	press    "Answered on tty0." "s ret"
+	boot
+	expect   screen "  rescue"
+	expect   screen "| linuxrc.rescue: what is there, and what can be done"
+	expect   screen "  1  vda        16.0 MiB  ext4  LABEL=OTHER"
+	expect   screen "| >  2  vdb        16.0 MiB  ext4  <- likely  Debian GNU/Linux 12"
+	expect   screen "go on with the boot"
+	expect   screen "init is /sbin/init"
+	expect   screen "Arrows, letters, digits: move   Enter: choose"
+	expect   root "/dev/vdb ext4 ro"
+	expect   init "/sbin/init pid=1"
+	exactly  processes 0
+}

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # linuxrc. What can be made stands here and in conf/build: deps.mk (packages),
-# target.mk (the program), host.mk (the same sources with sanitizers, for the
+# parts.mk (what can be left out), target.mk (the program), host.mk (the same sources with sanitizers, for the
 # tests), lint.mk, test.mk and arch/ (one file for each architecture). Sources
 # are found by wildcard. Everything made lies under build/; what is costly and
 # the same for all clones lies under ${XDG_CACHE_HOME:-~/.cache}/linuxrc.
@@ -8,13 +8,14 @@
 # The choices, each to be given on the command line: make ARCH=i386
 ARCH = x86_64
 APPLETS = $(filter-out mkinitrd,$(basename $(notdir $(wildcard applets/*.c))))
+PARTS = $(every_part)
 PREFIX = /usr/local
 DESTDIR =
 # WERROR=1: a warning is an error. V=1: show the commands.
 WERROR =
 V =
 
-all: program ## linuxrc and mkinitrd, for ARCH=x86_64 or i386 (the default)
+all: program ## linuxrc, linuxrc-core and mkinitrd, for ARCH=x86_64 or i386
 
 MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
@@ -27,7 +28,7 @@ say = @$(if $(V),:,echo '  $(1)')
 replace = mkdir -p $(@D) && new=$@.$$$$ && cat >$$new && \
 	if cmp -s $$new $@; then rm $$new; else mv $$new $@; fi
 
-SOURCES = $(wildcard linuxrc/*.c linuxrc/*/*.c)
+SOURCES = $(filter-out linuxrc/without/%,$(wildcard linuxrc/*.c linuxrc/*/*.c))
 CPPFLAGS = -D_GNU_SOURCE -Ilinuxrc -Ibuild
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wformat=2 \
 	-Wwrite-strings -Wcast-qual -Wstrict-prototypes -Wmissing-prototypes \
@@ -44,8 +45,8 @@ mkinitrd_objects = $(patsubst applets/%.c,$(1)/applets/%.o, \
 	$(wildcard linuxrc/lib/*.c)))
 
 # In the order in which they need each other; what else there is comes after.
-parts = $(patsubst %,conf/build/%.mk,deps target host)
-include $(parts) $(filter-out $(parts),$(wildcard conf/build/*.mk))
+rules = $(patsubst %,conf/build/%.mk,deps parts target host)
+include $(rules) $(filter-out $(rules),$(wildcard conf/build/*.mk))
 
 # main.c includes this to know its applets.
 build/applets.def: FORCE
@@ -62,7 +63,8 @@ MANUALS = $(wildcard linuxrc/*.[1-8] conf/*.[1-8] \
 mandir = $(DESTDIR)$(PREFIX)/share/man/man
 share = $(DESTDIR)$(PREFIX)/share/linuxrc
 install: program ## programs, manuals, recipes, samples, to DESTDIR and PREFIX
-	install -D -m 755 -t $(DESTDIR)$(PREFIX)/sbin $(PROGRAM) $(MKINITRD)
+	install -D -m 755 -t $(DESTDIR)$(PREFIX)/sbin $(PROGRAM) $(CORE) \
+		$(MKINITRD)
 	for page in $(MANUALS); do \
 		install -D -m 644 $$page $(mandir)$${page##*.}/$${page##*/} || \
 			exit; \

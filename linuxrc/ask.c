@@ -198,7 +198,8 @@ ask(struct boot *b, const struct places *at, struct failure *f)
 		.shell = shell_find(b) != NULL,
 		.kernel = free && policy_has_kernel(b),
 		.deadline_ms = -1, .then = policy_words(b),
-		.plan = plan, .roots = !b->switched,
+		.plan = plan, .menus = menus_are_there(),
+		.roots = !b->switched,
 	};
 	char line[ERR_TEXT_SIZE + 128];
 	static struct answer a;

@@ -116,6 +116,8 @@ offer_changes(const struct question *q, struct menu *m)
 	offer(m, REQUEST_RETRY, strcmp(q->typed, "init") == 0 ?
 		"another init=" : "another root=");
 	m->type[m->count - 1] = true;
+	if (!q->menus)
+		return;
 	if (q->roots)
 		offer(m, REQUEST_ROOTS, "choose the root");
 	offer(m, REQUEST_OPTIONS, "options");
@@ -131,8 +133,10 @@ make_menu(const struct question *q, struct menu *m)
 	offer(m, REQUEST_RETRY, "try again");
 	m->item[0].note = q->plan;
 	offer_changes(q, m);
-	offer(m, REQUEST_LOG, "log");
-	offer(m, REQUEST_HARDWARE, "hardware");
+	if (q->menus) {
+		offer(m, REQUEST_LOG, "log");
+		offer(m, REQUEST_HARDWARE, "hardware");
+	}
 	if (q->shell)
 		offer(m, REQUEST_SHELL, "shell");
 	if (q->kernel)

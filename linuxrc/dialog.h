@@ -32,6 +32,7 @@ struct question {
 	const char *typed;	/* "root", or "init" when that is in doubt;
 				   "" when no option can be typed */
 	const char *plan;	/* what another try would do, or NULL */
+	bool menus;		/* those of menus.h can be offered */
 	bool roots;		/* another root can be chosen */
 	bool shell;		/* the image has one */
 	bool kernel;		/* the kernel can be left to try */

@@ -47,10 +47,20 @@ resume_before_root(const struct boot *b)
 	return !compat_is_asked(b) && resume_is_asked(b);
 }
 
+/* ip= (not off) or BOOTIF= is given, or the root is on NFS, and it is not left
+ * to the kernel. */
 static bool
 network_before_root(const struct boot *b)
 {
-	return compat_wants_root(b) && network_is_asked(b);
+	const struct boot_options *o = &b->options;
+	bool nfs = b->spec.kind == ROOT_NFS;
+	bool off = strcmp(o->nfsaddrs, "off") == 0 ||
+		strcmp(o->nfsaddrs, "none") == 0;
+
+	if (!compat_wants_root(b) || (b->contract == CONTRACT_LINUXRC &&
+	    (o->handover == HANDOVER_CHANGE_ROOT || (nfs && b->kernel_nfs))))
+		return false;
+	return !off && (nfs || o->nfsaddrs[0] || o->bootif[0]);
 }
 
 static const struct step procedure[] = {

@@ -10,6 +10,10 @@
 #include "boot.h"
 #include "dialog.h"
 
+/* Can any of them be offered? */
+bool
+menus_are_there(void);
+
 /*
  * Where *a asks for one of these, show it, and leave in *a what came of it:
  * REQUEST_RETRY with words, REQUEST_BACK or REQUEST_NOBODY. Other requests

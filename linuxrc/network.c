@@ -32,20 +32,6 @@ static struct waiting {
 	int64_t start_ms, speak_ms;
 } waiting = { .uevents = -1 };
 
-bool
-network_is_asked(const struct boot *b)
-{
-	const struct boot_options *o = &b->options;
-	bool nfs = b->spec.kind == ROOT_NFS;
-	bool off = strcmp(o->nfsaddrs, "off") == 0 ||
-		strcmp(o->nfsaddrs, "none") == 0;
-
-	if (b->contract == CONTRACT_LINUXRC &&
-	    (o->handover == HANDOVER_CHANGE_ROOT || (nfs && b->kernel_nfs)))
-		return false;
-	return !off && (nfs || o->nfsaddrs[0] || o->bootif[0]);
-}
-
 /* ---------------------------------------------------------- the waiting */
 
 /* -1: not yet. */

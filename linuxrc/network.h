@@ -10,11 +10,6 @@
 
 #include "run.h"
 
-/* True when ip= (not off) or BOOTIF= is given, and the root is not left to the
- * kernel. */
-bool
-network_is_asked(const struct boot *b);
-
 /* Fills b->net; the boot goes on without a network that is not to be had. */
 int
 step_network(struct boot *b, char note[static NOTE_SIZE], struct err *e);

@@ -9,7 +9,6 @@
 #include "console.h"
 #include "lib/sys.h"
 #include "shell.h"
-#include "sysroot.h"
 
 enum { NOT_RUN = 127 };		/* as sh(1) has it */
 
@@ -37,23 +36,23 @@ use_terminal(int fd)
 
 static _Noreturn void
 be_the_shell(const struct boot *b, const struct places *at, const char *path,
-	const char *root)
+	const struct shell_system *system)
 {
 	char *argv[] = { (char[]){ "sh" }, NULL };
 	char *envp[] = { (char[]){ "HOME=/" }, (char[]){ "TERM=linux" },
 		(char[]){ "PATH=/sbin:/bin:/usr/sbin:/usr/bin" }, NULL };
 
 	console_take_terminal(at->sys, at->dev);
-	if (!root || sysroot_enter(b->kernfs.base, root) == 0)
+	if (!system || system->enter(b->kernfs.base, system->root) == 0)
 		sys_execve(path, argv, envp);
 	_exit(NOT_RUN);
 }
 
 int
 shell_run(struct boot *b, const struct places *at, int terminal,
-	const char *root)
+	const struct shell_system *system)
 {
-	const char *path = root ? SHELLS[0] : shell_find(b);
+	const char *path = system ? SHELLS[0] : shell_find(b);
 	int status = 0;
 	pid_t pid;
 
@@ -62,7 +61,7 @@ shell_run(struct boot *b, const struct places *at, int terminal,
 	pid = fork();
 	if (pid == 0) {
 		use_terminal(terminal);
-		be_the_shell(b, at, path, root);
+		be_the_shell(b, at, path, system);
 	}
 	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;

@@ -108,12 +108,13 @@ static void
 shell_in(unsigned i)
 {
 	char dir[SYSROOT_DIR_SIZE];
+	const struct shell_system system = { dir, sysroot_enter };
 	int result;
 
 	if (be_mounted(i) < 0)
 		return;
 	sysroot_dir(menu.boot->kernfs.base, entry(i)->name, dir);
-	result = shell_run(menu.boot, menu.at, dialog_lend(), dir);
+	result = shell_run(menu.boot, menu.at, dialog_lend(), &system);
 	dialog_take_back();
 	if (result < 0)
 		dialog_tell("there is no /bin/sh in it that can be run here");

@@ -2,7 +2,8 @@
 # The same sources for this machine: its own libc, with sanitizers, for tests.
 # Unit program NAME is test/unit/NAME.c, the members of rooms.a that it calls,
 # and test/unit/fake_*.c in place of lib/sys.c; a test named real_* has the
-# real one. Files test/unit/fake_* are no tests.
+# real one. A test named without_* has the files of linuxrc/without in place of
+# the rooms. Files test/unit/fake_* are no tests.
 
 HOST = build/host
 HOST_CC = gcc
@@ -65,6 +66,11 @@ $(HOST)/unit/real_%: $(HOST)/unit/real_%.o $(HOST)/lib/sys.o $(HOST)/rooms.a
 	$(call say,host link $@)
 	$(Q)$(HOST_LINK) -o $@ $^ -lcmocka -lblkid -lz
 
+$(HOST)/unit/without_%: $(HOST)/unit/without_%.o $(fakes) \
+		$(call stand_ins,$(HOST),$(every_part)) $(HOST)/rooms.a
+	$(call say,host link $@)
+	$(Q)$(HOST_LINK) -o $@ $^ -lcmocka -lblkid -lz
+
 $(HOST)/unit/%: $(HOST)/unit/%.o $(fakes) $(HOST)/rooms.a
 	$(call say,host link $@)
 	$(Q)$(HOST_LINK) -o $@ $^ -lcmocka -lblkid -lz
@@ -81,5 +87,5 @@ unit: $(units:%=$(HOST)/unit/%) ## the unit tests
 		conf/build/run-units $(UNIT_SECONDS) $^
 
 -include $(wildcard $(HOST)/*.d $(HOST)/*/*.d $(HOST)/*/*/*.d)
-.SECONDARY: $(host_objects) $(unit_objects) $(call mkinitrd_objects,$(HOST))
+.SECONDARY: $(host_objects) $(call stand_ins,$(HOST),$(every_part)) $(unit_objects) $(call mkinitrd_objects,$(HOST))
 .PHONY: unit

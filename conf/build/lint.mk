@@ -10,6 +10,8 @@ lint: | deps ## warnings as errors, and the rules of the house
 		$(call mkinitrd_objects,$(LINT)/$(ARCH)))
 
 lint-objects: $(target_objects) $(host_objects) $(unit_objects) \
+	$(call stand_ins,$(OBJ),$(every_part)) \
+	$(call stand_ins,$(HOST),$(every_part)) \
 	$(call mkinitrd_objects,$(OBJ)) $(call mkinitrd_objects,$(HOST))
 
 CLANG_FORMAT = clang-format

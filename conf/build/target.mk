@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: MIT
-# The program, and mkinitrd beside it: static, with musl, libblkid and zlib from the prefix that
+# The program, once more without its parts, and mkinitrd beside them: static, with musl, libblkid and zlib from the prefix that
 # conf/build/toolchain makes, every function in a section of its own so that the
 # linker can leave out what nobody calls, and nothing in it that only a debugger
 # would read. OBJ/linuxrc is the same program before stripping, with its map.
 
 product = build/$(if $(filter-out x86_64,$(ARCH)),$(ARCH)/)
 PROGRAM = $(product)linuxrc
+CORE = $(product)linuxrc-core
 MKINITRD = $(product)mkinitrd
 OBJ = build/obj/$(ARCH)
 target_objects = $(call objects,$(OBJ))
+program_objects = $(call with_parts,$(target_objects),$(OBJ),$(PARTS))
+core_objects = $(call with_parts,$(target_objects),$(OBJ),)
 
 # The prefix is known when OBJ/toolchain is made; that is, in recipes only.
 prefix = $(file <$(OBJ)/toolchain)
@@ -21,7 +24,7 @@ LINK = $(prefix)/cc -Os -flto=auto -fno-pie -static -no-pie \
 	-Wl,--gc-sections,--build-id=none,--no-eh-frame-hdr \
 	-Wl,-z,noseparate-code,-z,norelro
 
-program: $(PROGRAM) $(MKINITRD)
+program: $(PROGRAM) $(CORE) $(MKINITRD)
 	@for file in $^; do \
 		bytes=$$(stat -c %s $$file | \
 			sed ':a; s/\B[0-9]\{3\}\>/,&/; ta') && \
@@ -35,8 +38,8 @@ $(OBJ)/toolchain: FORCE | packages
 $(OBJ)/flags: $(OBJ)/toolchain FORCE
 	@echo '$(COMPILE)' | { $(replace); }
 $(OBJ)/link: $(OBJ)/toolchain FORCE
-	@echo '$(LINK) $(target_objects) $(call mkinitrd_objects,$(OBJ))' | \
-		{ $(replace); }
+	@echo '$(LINK) $(program_objects) $(core_objects)' \
+		'$(call mkinitrd_objects,$(OBJ))' | { $(replace); }
 
 $(OBJ)/%.o: linuxrc/%.c $(OBJ)/flags | build/applets.def
 	$(call say,cc $<)
@@ -48,9 +51,11 @@ $(OBJ)/applets/%.o: applets/%.c $(OBJ)/flags | build/applets.def
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
 
-$(OBJ)/linuxrc: $(target_objects) $(OBJ)/link
+$(OBJ)/linuxrc: $(program_objects)
+$(OBJ)/linuxrc-core: $(core_objects)
+$(OBJ)/linuxrc $(OBJ)/linuxrc-core: $(OBJ)/link
 	$(call say,link $@)
-	$(Q)$(LINK) -Wl,-Map=$@.map -o $@ $(target_objects) \
+	$(Q)$(LINK) -Wl,-Map=$@.map -o $@ $(filter %.o,$^) \
 		$(prefix)/lib/libblkid.a $(prefix)/lib/libz.a
 
 $(OBJ)/mkinitrd: $(call mkinitrd_objects,$(OBJ)) $(OBJ)/link
@@ -58,7 +63,7 @@ $(OBJ)/mkinitrd: $(call mkinitrd_objects,$(OBJ)) $(OBJ)/link
 	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(prefix)/lib/libblkid.a \
 		$(prefix)/lib/libz.a
 
-$(PROGRAM) $(MKINITRD): $(product)%: $(OBJ)/%
+$(PROGRAM) $(CORE) $(MKINITRD): $(product)%: $(OBJ)/%
 	$(call say,strip $@)
 	@mkdir -p $(@D)
 	$(Q)$(GNU)-strip -s -R .comment -o $@ $<
@@ -66,8 +71,11 @@ $(PROGRAM) $(MKINITRD): $(product)%: $(OBJ)/%
 		grep -m 5 '$(FORBIDDEN)' >&2 || \
 		{ echo '$@: $(ARCH) has no $(FORBIDDEN)' >&2; exit 1; })
 
-size: $(PROGRAM) ## what the program's bytes are, beside the last baseline
-	@conf/build/size $(ARCH) $< $(OBJ)/linuxrc.map test/bench/size.baseline
+size: $(PROGRAM) $(CORE) ## what the programs' bytes are, beside the last baseline
+	@for program in $^; do \
+		conf/build/size $(ARCH) $$program \
+			$(OBJ)/$${program##*/}.map test/bench/size.baseline || exit; \
+	done
 
 -include $(wildcard $(OBJ)/*.d $(OBJ)/*/*.d $(OBJ)/*/*/*.d)
 .PHONY: program size

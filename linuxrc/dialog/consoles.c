@@ -12,6 +12,7 @@
 #include <linux/kd.h>
 
 #include "dialog/consoles.h"
+#include "dialog/full.h"
 #include "lib/dir.h"
 #include "lib/file.h"
 #include "lib/text.h"
@@ -116,7 +117,7 @@ add(struct consoles *c, const struct places *at, enum front_end ui, int fd,
 	text_copy(c->name[c->count], DEVNAME_SIZE, name);
 	*t = (struct dialog_terminal){ .in = fd, .out = fd,
 		.name = c->name[c->count++],
-		.full = ui == UI_FULL || (ui == UI_AUTO && screen),
+		.full = full_is_wanted(ui, screen),
 		.utf8 = speaks_utf8(at, screen),
 		.colour = consoles_has_colour(getenv("TERM")) };
 }

@@ -9,6 +9,12 @@
 #include "lib/sys.h"
 #include "lib/text.h"
 
+bool
+full_is_wanted(enum front_end ui, bool screen)
+{
+	return ui == UI_FULL || (ui == UI_AUTO && screen);
+}
+
 void
 full_again(struct term *t, const struct page *p)
 {

@@ -6,7 +6,13 @@
 #ifndef LINUXRC_DIALOG_FULL_H
 #define LINUXRC_DIALOG_FULL_H
 
+#include "boot.h"
 #include "dialog/term.h"
+
+/* Is this the front end of a terminal, by linuxrc.ui=? screen: it is the
+ * machine's own. */
+bool
+full_is_wanted(enum front_end ui, bool screen);
 
 /* Show the page. */
 void

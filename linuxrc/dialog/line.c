@@ -126,7 +126,7 @@ show(struct term *t, const struct page *p)
 void
 line_begin(struct term *t, const struct page *p)
 {
-	layout_begin(&t->view, p);
+	t->view.left_s = -1;
 	t->view.edit.text[0] = '\0';
 	t->view.edit.at = 0;
 	t->page_at = 0;

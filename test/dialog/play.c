@@ -44,7 +44,7 @@ question(int64_t seconds)
 			"one character",
 		.plan = "root=UUID=11111111-2222-3333-4444-555555555556 "
 			"(command line), ro, init: the first of the usual",
-		.typed = "root", .shell = true, .roots = true,
+		.typed = "root", .shell = true, .menus = true, .roots = true,
 		.deadline_ms = seconds ? sys_now_ms() + seconds * 1000 : -1,
 		.then = "reboot",
 	};

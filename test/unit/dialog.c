@@ -42,7 +42,7 @@ ask_typed(const char *typed, struct question q)
 
 static const struct question QUESTION = {
 	.sentence = "linuxrc: find the root device: no root= was given",
-	.typed = "root", .deadline_ms = -1, .then = "reboot",
+	.typed = "root", .menus = true, .deadline_ms = -1, .then = "reboot",
 };
 
 static int
@@ -156,6 +156,23 @@ shell_and_kernel_are_offered_where_they_are(void **state)
 	assert_null(strstr(shown, "module"));
 }
 
+/* A program that was made without them: linuxrc/without/menus.c. */
+static void
+menus_are_offered_where_they_are(void **state)
+{
+	struct question q = QUESTION;
+
+	(void)state;
+	q.menus = false;
+	q.roots = q.shell = true;
+	assert_int_equal(ask_typed("3\n", q).request, REQUEST_SHELL);
+	assert_int_equal(ask_typed("4\n", q).request, REQUEST_REBOOT);
+	assert_null(strstr(shown, "choose the root"));
+	assert_null(strstr(shown, "log"));
+	assert_string_equal(ask_typed("root=/dev/vda2\n", q).words,
+		"root=/dev/vda2");
+}
+
 static void
 nonsense_is_asked_again(void **state)
 {
@@ -249,6 +266,7 @@ main(void)
 		T(example_is_of_what_is_in_doubt),
 		T(option_may_be_typed_at_once),
 		T(shell_and_kernel_are_offered_where_they_are),
+		T(menus_are_offered_where_they_are),
 		T(nonsense_is_asked_again),
 		T(too_long_a_line_is_said_and_asked_again),
 		T(end_of_input_is_nobody),

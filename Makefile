@@ -41,7 +41,7 @@ objects = $(SOURCES:linuxrc/%.c=$(1)/%.o) $(APPLETS:%=$(1)/applets/%.o)
 # malloc() and printf(), since it does not have to be small.
 mkinitrd_objects = $(patsubst applets/%.c,$(1)/applets/%.o, \
 	applets/mkinitrd.c $(wildcard applets/mkinitrd/*.c)) \
-	$(patsubst linuxrc/%.c,$(1)/%.o,$(filter-out %/heap.c %/format.c, \
+	$(patsubst linuxrc/%.c,$(1)/%.o,$(filter-out %/heap.c %/format.c %/scan.c, \
 	$(wildcard linuxrc/lib/*.c)))
 
 # In the order in which they need each other; what else there is comes after.

@@ -6,13 +6,15 @@ LINT = build/lint
 lint: | deps ## warnings as errors, and the rules of the house
 	@$(MAKE) -k --no-print-directory WERROR=1 \
 		OBJ=$(LINT)/$(ARCH) HOST=$(LINT)/host SANITIZE= lint-objects
-	@conf/build/lint $(LINT)/$(ARCH) $(sort $(call objects,$(LINT)/$(ARCH)) \
+	@LINUXRC_PARTS='$(call parts_of,$(LINT)/$(ARCH))' \
+		conf/build/lint $(LINT)/$(ARCH) $(sort $(call objects,$(LINT)/$(ARCH)) \
 		$(call mkinitrd_objects,$(LINT)/$(ARCH)))
 
 lint-objects: $(target_objects) $(host_objects) $(unit_objects) \
 	$(call stand_ins,$(OBJ),$(every_part)) \
 	$(call stand_ins,$(HOST),$(every_part)) \
-	$(call mkinitrd_objects,$(OBJ)) $(call mkinitrd_objects,$(HOST))
+	$(call mkinitrd_objects,$(OBJ)) $(call mkinitrd_objects,$(HOST)) \
+	$(OBJ)/linuxrc $(OBJ)/linuxrc-core
 
 CLANG_FORMAT = clang-format
 format: ## put the C sources into the form that .clang-format describes

@@ -24,3 +24,9 @@ stand_ins = $(patsubst %,$(1)/without/%.o,$(if $(2),without $(2)))
 with_parts = $(filter-out $(foreach p,$(call left_out,$(3)), \
 	$(patsubst %,$(2)/%.o,$(part_$(p)))),$(1)) \
 	$(call stand_ins,$(2),$(call left_out,$(3)))
+
+# "NAME=OBJECT,OBJECT..." of each part, for lint.
+comma = ,
+part_objects = $(filter $(patsubst %,$(1)/%.o,$(part_$(2))),$(call objects,$(1)))
+parts_of = $(foreach p,$(every_part),$(p)=$(subst $() ,$(comma),$(strip \
+	$(patsubst $(1)/%,%,$(call part_objects,$(1),$(p))))))

@@ -4,7 +4,6 @@
 
 FUZZ_SECONDS = 60
 FUZZ_CC = clang
-comma = ,
 fuzzers = $(filter-out replay,$(basename $(notdir $(wildcard test/fuzz/*.c))))
 fuzz_objects = $(patsubst test/fuzz/%.c,$(HOST)/fuzz/%.o, \
 	$(wildcard test/fuzz/*.c))

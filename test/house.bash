@@ -201,6 +201,7 @@ binary() { # NAME
 	/*) echo "$1" ;;
 	linuxrc,i386) echo "$BUILD/i386/linuxrc" ;;
 	linuxrc,*) echo "${LINUXRC:-$BUILD/linuxrc}" ;;
+	linuxrc-core,*) echo "$BUILD/linuxrc-core" ;;
 	*) echo "$BUILD/test/$(machine)/$1" ;;
 	esac
 }

@@ -9,6 +9,7 @@
 #	KERNEL		the kernel that it is for: the running one
 #	MODULES		the directory of the kernels' modules: /lib/modules
 #	MKINITRD	mkinitrd: that of this source tree, else the installed one
+#	LINUXRC		the program in the image: that beside mkinitrd
 
 set -eu
 recipe=${0##*/} wanted=
@@ -53,6 +54,16 @@ list() {
 	sed 's/#.*//' "$here/$1"
 }
 
+# core OPTION...: an image for one purpose does with the program without parts,
+# unless one is named or an OPTION is of a part.
+core() {
+	LINUXRC=${LINUXRC:-$(dirname "$(command -v "$MKINITRD")")/linuxrc-core}
+	for option; do
+		case $option in --rescue | --compat | --linuxrc) LINUXRC= ;; esac
+	done
+	[ -e "$LINUXRC" ] || LINUXRC=
+}
+
 # A directory that is gone when the recipe has ended.
 scratch() {
 	trap 'rm -rf "$tmp"' EXIT
@@ -64,5 +75,5 @@ scratch() {
 make_image() {
 	# shellcheck disable=SC2086 # a list of options
 	"$MKINITRD" -o "$OUT" -k "$KERNEL" --modules-dir "$MODULES/$KERNEL" \
-		$wanted "$@"
+		$wanted ${LINUXRC:+--linuxrc "$LINUXRC"} "$@"
 }

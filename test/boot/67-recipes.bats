@@ -11,11 +11,11 @@ load ../tools
 recipe() {
 	local name=$1
 	shift
+	set -- "LINUXRC=$(binary linuxrc)" "$@"
 	env MKINITRD="$BUILD/mkinitrd" OUT="$VM_ROOT/$name.img" \
 		KERNEL="$(kernel_release "$KERNEL")" \
 		MODULES="$KERNELS/$KERNEL/modules/lib/modules" \
-		"$@" "$TOP/conf/recipes/$name" \
-		--linuxrc "$(binary linuxrc)" "${OPTIONS[@]}" 2>"$VM_ROOT/said"
+		"$@" "$TOP/conf/recipes/$name" "${OPTIONS[@]}" 2>"$VM_ROOT/said"
 }
 
 # The files of an image, without what leads to them: linuxrc init virtio_blk.ko
@@ -50,15 +50,17 @@ content() {
 	cat "$VM_ROOT/content/$2"
 }
 
-# Its size is held by the same image in 65-mkinitrd.
+# Its size is held by the same image in 64-size.
 @test "virtio-machine: six drivers and nothing else, and it boots Debian's kernel" {
 	kernel   stock
-	recipe   virtio-machine ROOT=LABEL=ROOT
+	recipe   virtio-machine ROOT=LABEL=ROOT LINUXRC=
 	[[ ! -s $VM_ROOT/said ]]
 	local image=$VM_ROOT/virtio-machine.img
 	[[ $(content "$image" etc/linuxrc.conf) == root=LABEL=ROOT ]]
 	holds    "$image" linuxrc init console
 	[[ $(names "$image" | grep -c '\.ko$') == 6 ]]
+	"$BUILD/mkinitrd" --extract "$image" -C "$VM_ROOT/core" 2>/dev/null
+	cmp      "$VM_ROOT/core/linuxrc" "$BUILD/linuxrc-core"
 
 	image    file="$image"
 	disk     vda ext4 label=ROOT
@@ -72,6 +74,13 @@ content() {
 	recipe   virtio-machine "DISK=virtio_scsi sd_mod" FS=xfs
 	holds    "$VM_ROOT/virtio-machine.img" virtio_scsi.ko sd_mod.ko xfs.ko
 	lacks    "$VM_ROOT/virtio-machine.img" virtio_blk.ko
+	# what an option needs is there
+	OPTIONS=(--rescue)
+	recipe   virtio-machine LINUXRC=
+	"$BUILD/mkinitrd" --extract "$VM_ROOT/virtio-machine.img" \
+		-C "$VM_ROOT/whole" 2>/dev/null
+	cmp      "$VM_ROOT/whole/linuxrc" "$BUILD/linuxrc"
+	OPTIONS=()
 	run      recipe virtio-machine KERNEL=6.1.0-none
 	[[ $status == 1 ]]
 	grep -q "6.1.0-none/modules.dep is not there" "$VM_ROOT/said"

@@ -10,7 +10,7 @@
 part_compat = compat initrd compat/%
 part_network = network net netapply netconf netroot net/%
 part_screen = dialog/full dialog/layout dialog/screen dialog/keys dialog/edit
-part_menus = menus rootlist modlist report rescue system sysroot
+part_menus = menus netmenu netlist rootlist modlist report rescue system sysroot
 
 every_part = compat network screen menus
 ifneq ($(filter-out $(every_part),$(PARTS)),)

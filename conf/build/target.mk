@@ -19,8 +19,10 @@ COMPILE = $(prefix)/cc -std=c11 -Os -g $(WARNINGS) -ffunction-sections \
 	-fdata-sections -fno-pie -fno-stack-protector \
 	-fno-asynchronous-unwind-tables -fno-unwind-tables \
 	$(CPPFLAGS) -isystem $(prefix)/include/blkid
-# The libraries are compiled for link-time optimization: hence -flto and -Os.
+# The libraries are compiled for link-time optimization: hence -flto, and what
+# is compiled now is compiled like the rest.
 LINK = $(prefix)/cc -Os -flto=auto -fno-pie -static -no-pie \
+	-ffunction-sections -fdata-sections \
 	-Wl,--gc-sections,--build-id=none,--no-eh-frame-hdr \
 	-Wl,-z,noseparate-code,-z,norelro
 
@@ -51,11 +53,13 @@ $(OBJ)/applets/%.o: applets/%.c $(OBJ)/flags | build/applets.def
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
 
+# In the order of boot.ld.
 $(OBJ)/linuxrc: $(program_objects)
 $(OBJ)/linuxrc-core: $(core_objects)
-$(OBJ)/linuxrc $(OBJ)/linuxrc-core: $(OBJ)/link
+$(OBJ)/linuxrc $(OBJ)/linuxrc-core: conf/build/boot.ld $(OBJ)/link
 	$(call say,link $@)
-	$(Q)$(LINK) -Wl,-Map=$@.map -o $@ $(filter %.o,$^) \
+	$(Q)$(LINK) -Wl,-T,conf/build/boot.ld -Wl,-Map=$@.map \
+		-o $@ $(filter %.o,$^) \
 		$(prefix)/lib/libblkid.a $(prefix)/lib/libz.a
 
 $(OBJ)/mkinitrd: $(call mkinitrd_objects,$(OBJ)) $(OBJ)/link

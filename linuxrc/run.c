@@ -37,13 +37,15 @@ run_steps(const struct step *table, struct boot *b)
 {
 	for (; table[b->step].go; b->step++) {
 		const struct step *s = &table[b->step];
-		char note[NOTE_SIZE] = "";
-		struct err e = { 0, "" };
+		char note[NOTE_SIZE];
+		struct err e;
 		int64_t start_us;
 		int result;
 
 		if (s->asked && !s->asked(b))
 			continue;
+		note[0] = e.text[0] = '\0';
+		e.code = 0;
 		run_announce(s->key);
 		b->step_start_ms = sys_now_ms();
 		start_us = timeline_now();

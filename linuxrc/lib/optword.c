@@ -281,6 +281,8 @@ optword_find(struct given *g)
 			continue;
 		if ((k->spellings & BARE) == 0)
 			word += OURS_LEN;
+		if (word[0] != name[0])	/* no word begins with - or _ */
+			continue;
 		if ((k->spellings & PREFIX) != 0 ? is_prefix(word, name, len) :
 		    text_same_start(name, word, len) && word[len] == last)
 			return k;

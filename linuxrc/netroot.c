@@ -5,8 +5,8 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/utsname.h>
 
 #include "drivers.h"
@@ -14,12 +14,21 @@
 #include "layers.h"
 #include "lib/alive.h"
 #include "lib/log.h"
+#include "lib/nfskernel.h"
 #include "lib/nfsroot.h"
+#include "lib/nfsrpc.h"
 #include "lib/sys.h"
 #include "lib/text.h"
 #include "netroot.h"
+#include "nfsask.h"
 
-enum { DATA_SIZE = ROOTFLAGS_SIZE + 2 * NFSROOT_OPTIONS_SIZE };
+enum {
+	DATA_SIZE = ROOTFLAGS_SIZE + 2 * NFSROOT_OPTIONS_SIZE,
+	LAST_MS = 3000,		/* enough for a server that is there */
+	TRY_S = 60		/* a server that asks itself whom it may serve
+				   has answered by then; the kernel too waits
+				   60 s for one by TCP (timeo=600) */
+};
 
 static int
 understand(const struct boot *b, struct nfsroot *n, struct err *e)
@@ -34,15 +43,10 @@ understand(const struct boot *b, struct nfsroot *n, struct err *e)
 	return nfsroot_parse(&said, n, e);
 }
 
-/* One with CONFIG_IP_PNP has the one file, and then CONFIG_ROOT_NFS is hardly
- * ever left out; kernels before 2.4 have the other. */
 bool
 netroot_is_kernels(const struct places *at)
 {
-	struct stat st;
-
-	return fstatat(at->proc, "net/pnp", &st, 0) == 0 ||
-		fstatat(at->proc, "sys/kernel/nfs-root-name", &st, 0) == 0;
+	return nfskernel_mounts(at->proc, at->sys, getenv("nfsroot") != NULL);
 }
 
 static int
@@ -107,6 +111,9 @@ explain(const char *source, const char *version, struct err *e)
 			"another port= or mountport=");
 		break;
 	case ETIMEDOUT:
+		hint(e, "the server, which had answered us, does not answer "
+			"the kernel any more");
+		break;
 	case EHOSTUNREACH:
 	case ENETUNREACH:
 	case EHOSTDOWN:
@@ -141,7 +148,15 @@ struct attempt {
 	uint32_t client;
 	const struct places *at;
 	int64_t end_ms;		/* -1: the tries are counted only */
+	int64_t try_end_ms;
 };
+
+static int
+too_long(struct err *e)
+{
+	return fail(e, 0, "the options of the NFS root are longer than %d "
+		"bytes", DATA_SIZE - 1);
+}
 
 /* The kernel would call modprobe for it, which is not there. */
 static void
@@ -152,6 +167,22 @@ load_version(const char *version, struct err *e)
 	name[4] = version[0];
 	if (drivers_load(name, e) == 0)
 		e->text[0] = '\0';
+}
+
+/* Those whom the kernel is going to ask, and to data where they are. */
+static int
+ask_first(const struct attempt *a, char data[static DATA_SIZE], struct err *e)
+{
+	struct utsname u;
+	struct nfsask ask = { .server = a->root.server, .path = a->root.path,
+		.portmap_port = NFSRPC_PORTMAP_PORT, .machine = u.nodename,
+		.end_ms = a->try_end_ms };
+
+	uname(&u);
+	nfswords_read(data, &ask.words);
+	if (nfsask(&ask, e) < 0)
+		return -1;
+	return nfswords_add(&ask.words, data, DATA_SIZE) < 0 ? too_long(e) : 0;
 }
 
 static int
@@ -166,10 +197,12 @@ mount_version(const struct attempt *a, const char *version,
 	if (a->flags[0] && result == 0)
 		result = text_add(data, sizeof data, ",%s", a->flags);
 	if (result < 0)
-		return fail(e, 0, "the options of the NFS root are longer than "
-			"%d bytes", DATA_SIZE - 1);
+		return too_long(e);
 	load_version(version, &driver);
+	if (ask_first(a, data, e) < 0)
+		return -1;
 	w->flags = data;
+	w->end_ms = a->try_end_ms;
 	say(LOG_DEBUG, "mount %s as NFS with %s", w->source, data);
 	if (layers_mount_device(w, NULL, a->at, root, e) == 0)
 		return 0;
@@ -183,11 +216,14 @@ mount_version(const struct attempt *a, const char *version,
 
 /* Each version that it may be, the highest first. */
 static int
-mount_once(const struct attempt *a, struct rootfs_wish *w,
+mount_once(struct attempt *a, struct rootfs_wish *w,
 	struct mounted_root *root, struct err *e)
 {
 	const char *version;
 
+	a->try_end_ms = sys_now_ms() + TRY_S * 1000;
+	if (a->end_ms >= 0 && a->end_ms < a->try_end_ms)
+		a->try_end_ms = a->end_ms;
 	for (unsigned i = 0; (version = nfsroot_version(&a->root, i)); i++) {
 		alive_for(ALIVE_MOUNT_S);
 		if (mount_version(a, version, w, root, e) == 0)
@@ -198,7 +234,8 @@ mount_once(const struct attempt *a, struct rootfs_wish *w,
 	return -1;
 }
 
-/* Is it worth another try, and was there time to wait for it? */
+/* Is it worth another try, and was there time to wait for it? It has to be left
+ * some itself, else all that it can say is that nobody answers. */
 static bool
 pause_before(unsigned try, int64_t end_ms, const struct err *e)
 {
@@ -209,8 +246,8 @@ pause_before(unsigned try, int64_t end_ms, const struct err *e)
 	    e->code == EINVAL || e->code == ENODEV)
 		return false;
 	pause_ms = pauses_s[try] * 1000;
-	if (end_ms >= 0 && now + pause_ms > end_ms)
-		pause_ms = end_ms - now;
+	if (end_ms >= 0 && now + pause_ms > end_ms - LAST_MS)
+		pause_ms = end_ms - LAST_MS - now;
 	if (pause_ms <= 0)
 		return false;
 	say(LOG_WITHOUT, "%s; the next try is in %d s", e->text,

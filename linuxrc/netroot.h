@@ -2,9 +2,9 @@
 /*
  * netroot - a root on NFS: which one is meant, and mounting it, by the kernel's
  * nfsroot.rst: six tries with pauses of 5, 10, 20, 30 and 30 s, unless
- * linuxrc.timeout= ends them. The kernel itself asks portmapper and mountd of
- * the server; its drivers may be modules. An adapter between drivers and
- * rootfs.
+ * linuxrc.timeout= ends them. nfsask.c asks the server first, and no try takes
+ * longer than a minute; the kernel's drivers may be modules. An adapter between
+ * drivers, nfsask and rootfs.
  */
 #ifndef LINUXRC_NETROOT_H
 #define LINUXRC_NETROOT_H

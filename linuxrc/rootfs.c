@@ -21,6 +21,7 @@
 #include "lib/fstypes.h"
 #include "lib/log.h"
 #include "lib/mountopt.h"
+#include "lib/slowmount.h"
 #include "lib/sys.h"
 #include "lib/text.h"
 #include "rootfs.h"
@@ -285,6 +286,18 @@ filled(struct mounted_root *root, const char *type, struct err *e)
 	return 0;
 }
 
+static int
+mount_type(const struct attempt *a, const struct mounted_root *root,
+	const char *type)
+{
+	const struct slowmount m = { a->source, root->dir, type, root->flags,
+		a->data };
+
+	if (a->wish->end_ms)
+		return slowmount(&m, a->wish->end_ms);
+	return sys_mount(m.source, m.target, m.type, m.flags, m.data);
+}
+
 /*
  * One pass over the types from types->next on; the second one passes over
  * those that the kernel does not know. 1: mounted; 0: no type took it, and e
@@ -300,8 +313,7 @@ pass(const struct attempt *a, struct rootfs_types *types,
 	for (; i < types->list.count; i++) {
 		const char *type = types->list.name[i];
 
-		if (sys_mount(a->source, root->dir, type, root->flags,
-		    a->data) == 0)
+		if (mount_type(a, root, type) == 0)
 			return filled(root, type, e) < 0 ? -1 : 1;
 		if (second && errno == ENODEV)
 			continue;

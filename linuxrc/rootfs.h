@@ -21,6 +21,8 @@ struct rootfs_wish {
 	bool rw;
 	const char *types;	/* rootfstype=, or "" */
 	const char *flags;	/* rootflags=, or "" */
+	int64_t end_ms;		/* mount(2) is given up then (ETIMEDOUT), on
+				   CLOCK_MONOTONIC; 0: it takes what it takes */
 };
 
 /* The types to try, in order. */

@@ -157,7 +157,8 @@ steps_have_drivers(struct boot *b, struct err *e)
 	return drivers_open(&at, b, e);
 }
 
-/* nfsroot= alone is a root on NFS, as to the kernel. */
+/* nfsroot= alone is a root on NFS, as to the kernel; which mounts it, if it can
+ * and nobody has asked for the other way. */
 static int
 parse_root(struct boot *b, struct err *e)
 {
@@ -167,7 +168,9 @@ parse_root(struct boot *b, struct err *e)
 	    "/dev/nfs", b->options.rootfstype, &b->spec, e) < 0)
 		return -1;
 	b->kernel_nfs = b->spec.kind == ROOT_NFS &&
-		b->contract == CONTRACT_LINUXRC && netroot_is_kernels(&at);
+		b->contract == CONTRACT_LINUXRC &&
+		b->options.origin[OPT_HANDOVER] == ORIGIN_DEFAULT &&
+		netroot_is_kernels(&at);
 	return 0;
 }
 

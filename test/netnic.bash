@@ -11,6 +11,12 @@ nic() {
 	DEVICES+=(-nic "$1")
 }
 
+# nic_dgram ID OURS QEMUS: a card whose frames go through two Unix sockets.
+nic_dgram() {
+	DEVICES+=(-netdev "dgram,id=$1,local.type=unix,local.path=$3,remote.type=unix,remote.path=$2"
+		-device "virtio-net-pci,netdev=$1")
+}
+
 # responder MODE [KEY=VALUE...]: a network card plugged into responder.py. The
 # packets that it saw are in $VM_ROOT/responder.N.
 responder() {
@@ -22,8 +28,7 @@ responder() {
 	"$HOUSE/responder.py" "$ours" "$qemus" "$@" \
 		>"$VM_ROOT/responder.$n" 2>&1 3>&- &
 	RESPONDERS+=("$!")
-	DEVICES+=(-netdev "dgram,id=r$n,local.type=unix,local.path=$qemus,remote.type=unix,remote.path=$ours"
-		-device "virtio-net-pci,netdev=r$n")
+	nic_dgram "r$n" "$ours" "$qemus"
 	for _ in {1..100}; do
 		[[ ! -S $ours ]] || return 0
 		sleep 0.1

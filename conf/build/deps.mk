@@ -24,7 +24,7 @@ CHECK_PACKAGES = gcc libc6-dev libcmocka-dev libblkid-dev zlib1g-dev mandoc \
 	bats bats-assert bats-file bats-support busybox-static cpio libarchive-tools expect \
 	python3-minimal qemu-system-x86 qemu-user socat tmux \
 	syslinux syslinux-common extlinux grub-common grub-pc-bin \
-	iproute2 nfs-ganesha nfs-ganesha-vfs \
+	dnsmasq-base iproute2 nfs-ganesha nfs-ganesha-vfs \
 	gcc-i686-linux-gnu linux-libc-dev-i386-cross
 
 # Makers of file systems, for one unit test each: not every suite has them

@@ -199,23 +199,52 @@ rdev_kernel() {
 @test "linuxrc with a root on NFS writes 0xff, and the kernel mounts it" {
 	kernel   classic
 	contract linuxrc
-	cmdline  "root=fe00 linuxrc.root=/dev/nfs nfsroot=/srv"
+	nic      user,model=e1000
+	nfs_server
+	cmdline  "root=fe00 linuxrc.root=/dev/nfs nfsroot=10.0.2.2:/srv/root,vers=3,tcp ip=dhcp"
 	boot
-	expect   end "panic:"
+	expect   init "/sbin/init pid=1"
+	expect   root "10.0.2.2:/srv/root nfs ro"
 	expect   console "find the root device: an NFS root, mounted by the kernel"
-	expect   console "VFS: Unable to mount root fs via NFS."
+	expect   console "VFS: Mounted root (nfs filesystem)"
 	refute   console "nfs-root"
 }
 
 @test "linuxrc without root=: nfsroot= alone is a root on NFS" {
 	kernel   classic
 	contract linuxrc
-	cmdline  "nfsroot=/srv"
+	nic      user,model=e1000
+	nfs_server
+	cmdline  "nfsroot=10.0.2.2:/srv/root,vers=3,tcp ip=dhcp"
 	boot
-	expect   end "panic:"
+	expect   root "10.0.2.2:/srv/root nfs ro"
 	expect   console "read the boot options: root=0xff from the kernel"
 	expect   console "find the root device: an NFS root, mounted by the kernel"
-	expect   console "VFS: Unable to mount root fs via NFS."
+}
+
+@test "linuxrc with a root on NFS and linuxrc.handover=pivot_root mounts it itself, and pivots" {
+	kernel   classic
+	contract linuxrc
+	image    modules=none
+	nic      user,model=e1000
+	nfs_server
+	cmdline  "root=fe00 linuxrc.root=/dev/nfs nfsroot=10.0.2.2:/srv/root ip=dhcp linuxrc.handover=pivot_root"
+	boot
+	expect   init "/sbin/init pid=1"
+	expect   root "10.0.2.2:/srv/root nfs ro"
+	expect   mounts "/initrd"
+	expect   console "find the root device: 10.0.2.2:/srv/root on NFS"
+	refute   console "VFS: Mounted root (nfs"
+}
+
+@test "linuxrc with a root on NFS, and a kernel that has no network: linuxrc asks for one, and says what is missing" {
+	kernel   classic
+	contract linuxrc
+	cmdline  "root=fe00 linuxrc.root=/dev/nfs nfsroot=/srv ip=off"
+	boot
+	expect   end "panic:"
+	refute   console "mounted by the kernel"
+	expect   console "find the root device: no NFS server address"
 }
 
 # ------------------------------------------------------------------ ram0

@@ -1,11 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Fuzz target of lib/nfsroot: the same text as nfsroot=, as root= and as what
- * a lease says.
+ * a lease says; and of lib/nfswords: what then is in the data of mount(2).
  */
 #include "lib/nfsroot.h"
+#include "lib/nfswords.h"
 
 #include "fuzz.h"
+
+static void
+check_words(const char *data)
+{
+	struct nfswords w;
+
+	nfswords_read(data, &w);
+	must(w.version >= 2 && w.version <= 4, "it is of some version");
+	must(w.port <= 65535 && w.mount_port <= 65535 &&
+		w.mount_version >= 1 && w.mount_version <= 3,
+		"numbers have their limits");
+}
 
 static void
 check(const struct nfsroot *n)
@@ -18,9 +31,11 @@ check(const struct nfsroot *n)
 		has_end(n->version, sizeof(n->version)), "all text ends");
 	must(n->path[0] == '/', "the path begins at /");
 	must(n->server != 0, "there is a server");
-	for (; nfsroot_version(n, i); i++)
+	for (; nfsroot_version(n, i); i++) {
 		must(nfsroot_data(n, nfsroot_version(n, i), 1, data,
 			sizeof(data)) == 0, "the data fit");
+		check_words(data);
+	}
 	must(i >= 1 && i <= NFSROOT_VERSIONS, "there is a version to try");
 }
 

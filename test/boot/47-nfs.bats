@@ -32,7 +32,7 @@ given_client() {
 @test "an export that is refused, a wrong version and a server that is not there: each its sentence" {
 	given_client
 	nfs_server versions=3
-	cmdline  "root=/dev/nfs nfsroot=10.0.2.2:/etc linuxrc.timeout=5"
+	cmdline  "root=/dev/nfs nfsroot=10.0.2.2:/etc linuxrc.timeout=10"
 	boot
 	expect   end "silent:"
 	expect   console "mount the root file system: mountd of 10.0.2.2 (TCP port 20048) refuses /etc: Permission denied -- the server does not export this directory"
@@ -40,13 +40,13 @@ given_client() {
 	another
 	given_client
 	nfs_server versions=3
-	cmdline  "root=nfs4:10.0.2.2:/srv/root linuxrc.timeout=1"
+	cmdline  "root=nfs4:10.0.2.2:/srv/root linuxrc.timeout=6"
 	boot
 	expect   end "silent:"
 	expect   console "the NFS server of 10.0.2.2 (TCP port 2049) does not speak version 4, but 3 to 3 -- give another vers="
 	another
 	given_client
-	cmdline  "root=/dev/nfs nfsroot=10.0.2.2:/srv/root,port=1,mountport=1 linuxrc.timeout=1"
+	cmdline  "root=/dev/nfs nfsroot=10.0.2.2:/srv/root,port=1,mountport=1 linuxrc.timeout=6"
 	boot
 	expect   end "silent:"
 	expect   console "mountd of 10.0.2.2 (TCP port 1) is not there: Connection refused -- mountd does not run, or on another mountport="
@@ -73,7 +73,7 @@ given_client() {
 @test "a server that is silent, and one whose portmapper knows no mountd: each its sentence, in the time that was given" {
 	given_client
 	nfs_faults silent
-	cmdline  "root=/dev/nfs nfsroot=10.0.2.2:/srv/root,mountproto=udp linuxrc.timeout=4"
+	cmdline  "root=/dev/nfs nfsroot=10.0.2.2:/srv/root,mountproto=udp linuxrc.timeout=6"
 	boot
 	expect   end "silent:"
 	expect   console "mount the root file system: mountd of 10.0.2.2 (UDP port 20048) does not answer within "
@@ -81,7 +81,7 @@ given_client() {
 	another
 	given_client
 	nfs_faults unregistered
-	cmdline  "root=/dev/nfs nfsroot=10.0.2.2:/srv/root linuxrc.timeout=1"
+	cmdline  "root=/dev/nfs nfsroot=10.0.2.2:/srv/root linuxrc.timeout=6"
 	boot
 	expect   end "silent:"
 	expect   console "mountd is not registered with the portmapper of 10.0.2.2 for version 3 -- it does not run there"
@@ -90,7 +90,7 @@ given_client() {
 @test "a server that goes away during the mount does not hold it up for longer than was given" {
 	given_client
 	nfs_faults gone
-	cmdline  "root=/dev/nfs nfsroot=10.0.2.2:/srv/root linuxrc.timeout=6"
+	cmdline  "root=/dev/nfs nfsroot=10.0.2.2:/srv/root linuxrc.timeout=8"
 	boot
 	expect   end "silent:"
 	expect   console "mount the root file system: mount 10.0.2.2:/srv/root as NFS version 3: Operation timed out -- the server, which had answered us, does not answer the kernel any more"
@@ -99,7 +99,7 @@ given_client() {
 @test "a directory that the server has replaced is stale" {
 	given_client
 	nfs_faults stale
-	cmdline  "root=/dev/nfs nfsroot=10.0.2.2:/srv/root linuxrc.timeout=1"
+	cmdline  "root=/dev/nfs nfsroot=10.0.2.2:/srv/root linuxrc.timeout=6"
 	boot
 	expect   end "silent:"
 	expect   console "mount 10.0.2.2:/srv/root as NFS version 3: Stale file handle -- the server has replaced this directory meanwhile"

@@ -117,7 +117,7 @@ preset(const struct places *at, const struct root_spec *spec)
 	struct err ignored;
 
 	if (spec->kind == ROOT_NFS)
-		return REALROOT_IS_NFS;
+		return realroot_number(REALROOT_NFS, 0);
 	if (spec->kind == ROOT_NUMBER)
 		return rootspec_encode(spec->major, spec->minor);
 	if (!device_can_be(spec->kind))

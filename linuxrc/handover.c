@@ -255,12 +255,14 @@ leave_initramfs(struct boot *b, char **argv, char **envp, struct err *e)
 	return exec_init(b, argv, envp, e);
 }
 
+/* What tells the kernel which root it is. */
 static int
-write_number(const struct boot *b, uint32_t number, struct err *e)
+write_number(const struct boot *b, enum realroot_kind kind, struct err *e)
 {
 	char path[OLDROOT_PATH_SIZE], text[16];
 
-	snprintf(text, sizeof text, "%u\n", number);
+	snprintf(text, sizeof text, "%u\n", realroot_number(kind,
+		rootspec_encode(b->device.major, b->device.minor)));
 	return file_write(AT_FDCWD, oldroot_path(path, b, "",
 		"proc/sys/kernel/real-root-dev"), text, e);
 }
@@ -293,8 +295,7 @@ leave_change_root(struct boot *b, struct err *e)
 
 	if (nfs)
 		write_nfs(b);
-	if (write_number(b, nfs ? REALROOT_IS_NFS : rootspec_encode(
-	    b->device.major, b->device.minor), e) < 0)
+	if (write_number(b, nfs ? REALROOT_NFS : REALROOT_DEVICE, e) < 0)
 		return -1;
 	sys_chdir("/");
 	oldroot_clean(b, "");
@@ -336,7 +337,7 @@ handover_prepare_again(struct boot *b, struct err *e)
 static int
 leave_again(struct boot *b, struct err *e)
 {
-	if (write_number(b, REALROOT_IS_CURRENT, e) < 0)
+	if (write_number(b, REALROOT_INITRD, e) < 0)
 		return -1;
 	sys_chdir("/");
 	oldroot_clean(b, "");
@@ -351,12 +352,11 @@ leave_pivoted(struct boot *b, char **argv, char **envp, struct err *e)
 	int program = -1;
 
 	if (check_mounted(b, e) < 0 ||
-	    write_number(b, REALROOT_IS_CURRENT, e) < 0)
+	    write_number(b, REALROOT_PIVOTED, e) < 0)
 		return -1;
 	give(b);
 	if (pivot(b, &program, e) < 0) {
-		write_number(b, rootspec_encode(b->device.major,
-			b->device.minor), &ignored);
+		write_number(b, REALROOT_DEVICE, &ignored);
 		return -1;
 	}
 	if (program >= 0)

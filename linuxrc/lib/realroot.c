@@ -12,6 +12,13 @@
  * TMPBUFLEN - 1 of kernel/sysctl.c. */
 enum { DIGITS_MAX = 21 };
 
+/* root_dev.h of the kernel. */
+enum {
+	ROOT_IS_RAM0 = 0x100,	/* 1:0: what is at "/" */
+	ROOT_IS_NFS = 0xff,	/* 0:255 */
+	ROOT_IS_CIFS = 0xfe	/* 0:254 */
+};
+
 /* isspace() of the kernel knows the no-break space, too. */
 static size_t
 blanks(const char *s, size_t len)
@@ -82,17 +89,38 @@ realroot_parse(const char *text, size_t len, uint32_t *number)
 enum realroot_kind
 realroot_judge(uint32_t number, uint32_t preset, bool pivoted)
 {
-	switch (number) {
-	case REALROOT_IS_CURRENT:
+	if (number == ROOT_IS_RAM0)
 		return pivoted ? REALROOT_PIVOTED : REALROOT_INITRD;
-	case REALROOT_IS_NFS:
-		return REALROOT_NFS;
-	case REALROOT_IS_CIFS:
-		return REALROOT_CIFS;
-	default:
-		break;
-	}
 	if (number == preset)
 		return REALROOT_OPTION;
-	return number == 0 ? REALROOT_NONE : REALROOT_DEVICE;
+	switch (number) {
+	case ROOT_IS_NFS:
+		return REALROOT_NFS;
+	case ROOT_IS_CIFS:
+		return REALROOT_CIFS;
+	case 0:
+		return REALROOT_NONE;
+	default:
+		return REALROOT_DEVICE;
+	}
+}
+
+uint32_t
+realroot_number(enum realroot_kind kind, uint32_t device)
+{
+	switch (kind) {
+	case REALROOT_PIVOTED:
+	case REALROOT_INITRD:
+		return ROOT_IS_RAM0;
+	case REALROOT_NFS:
+		return ROOT_IS_NFS;
+	case REALROOT_CIFS:
+		return ROOT_IS_CIFS;
+	case REALROOT_NONE:
+		return 0;
+	case REALROOT_OPTION:
+	case REALROOT_DEVICE:
+		break;
+	}
+	return device;
 }

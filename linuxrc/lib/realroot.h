@@ -2,7 +2,8 @@
 /*
  * realroot - the number in /proc/sys/kernel/real-root-dev: how the kernel
  * reads what is written there, and what it does, once /linuxrc has ended,
- * with the number that it finds. Pure. Follows proc_dointvec() and
+ * with the number that it finds. Both sides of it: what a /linuxrc writes, and
+ * what it means to whoever ran that. Pure. Follows proc_dointvec() and
  * proc_get_long() of kernel/sysctl.c and handle_initrd() of
  * init/do_mounts_initrd.c (Linux 6.12).
  */
@@ -12,12 +13,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-enum {
-	REALROOT_IS_CURRENT = 0x100,	/* Root_RAM0, 1:0: what is at "/" */
-	REALROOT_IS_NFS = 0xff,		/* Root_NFS, 0:255 */
-	REALROOT_IS_CIFS = 0xfe		/* Root_CIFS, 0:254 */
-};
 
 /*
  * Read one write of len bytes to that file: its first word, a decimal, 0x
@@ -34,7 +29,7 @@ enum realroot_kind {
 	REALROOT_INITRD,	/* the same, and that is the initrd itself */
 	REALROOT_OPTION,	/* root= decides: the number is still that
 				   one, or none was known for it before */
-	REALROOT_NFS,
+	REALROOT_NFS,		/* 0xff, and root= was something else */
 	REALROOT_CIFS,
 	REALROOT_NONE,		/* 0, though root= had a number: no device */
 	REALROOT_DEVICE		/* the device with this number */
@@ -48,5 +43,14 @@ enum realroot_kind {
  */
 enum realroot_kind
 realroot_judge(uint32_t number, uint32_t preset, bool pivoted);
+
+/*
+ * The number that means kind: for REALROOT_DEVICE, and for REALROOT_OPTION
+ * that of root=, it is device (rootspec_encode()). realroot_judge() makes kind
+ * of it again, unless device is one of the numbers that mean something else:
+ * 1:0 is the initrd, and the number of root= is root=.
+ */
+uint32_t
+realroot_number(enum realroot_kind kind, uint32_t device);
 
 #endif

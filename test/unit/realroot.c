@@ -89,7 +89,8 @@ the_number_says_what_becomes_the_root(void **state)
 	assert_int_equal(realroot_judge(0x100, 0xfe00, true),
 		REALROOT_PIVOTED);
 	assert_int_equal(realroot_judge(0x100, 0, false), REALROOT_INITRD);
-	assert_int_equal(realroot_judge(0xff, 0xff, false), REALROOT_NFS);
+	assert_int_equal(realroot_judge(0xff, 0, false), REALROOT_NFS);
+	assert_int_equal(realroot_judge(0xff, 0xfe00, false), REALROOT_NFS);
 	assert_int_equal(realroot_judge(0xfe, 0, false), REALROOT_CIFS);
 	assert_int_equal(realroot_judge(0xfe00, 0x801, false),
 		REALROOT_DEVICE);
@@ -104,8 +105,52 @@ without_another_number_root_decides(void **state)
 		REALROOT_OPTION);
 	assert_int_equal(realroot_judge(0xfe00, 0xfe00, true),
 		REALROOT_OPTION);
+	/* root=nfs: of ours, or nfsroot=, says more than the number */
+	assert_int_equal(realroot_judge(0xff, 0xff, false), REALROOT_OPTION);
 	assert_int_equal(realroot_judge(0, 0, false), REALROOT_OPTION);
 	assert_int_equal(realroot_judge(0, 0xfe00, false), REALROOT_NONE);
+}
+
+static void
+what_is_written_is_what_is_understood(void **state)
+{
+	static const struct {
+		uint32_t number, preset;
+		enum realroot_kind kind;
+	} all[] = {
+		{ 0x100, 0xfe00, REALROOT_PIVOTED },
+		{ 0x100, 0xfe00, REALROOT_INITRD },
+		{ 0xff, 0xfe00, REALROOT_NFS },
+		{ 0xfe, 0xfe00, REALROOT_CIFS },
+		{ 0, 0xfe00, REALROOT_NONE },
+		{ 0xfe00, 0xfe00, REALROOT_OPTION },
+		{ 0xff, 0xff, REALROOT_OPTION },
+		{ 0, 0, REALROOT_OPTION },
+		{ 0x801, 0xfe00, REALROOT_DEVICE },
+		{ 0x801, 0, REALROOT_DEVICE },
+		{ 0x10300, 0xff, REALROOT_DEVICE },	/* 259:0 */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+		uint32_t number = realroot_number(all[i].kind, all[i].number);
+
+		assert_int_equal(number, all[i].number);
+		assert_int_equal(realroot_judge(number, all[i].preset,
+			all[i].kind == REALROOT_PIVOTED), all[i].kind);
+	}
+}
+
+/* All devices of the first majors, but the one that is the initrd. */
+static void
+every_other_device_is_told_by_its_number(void **state)
+{
+	(void)state;
+	for (uint32_t device = 0x101; device < 0x10000; device++)
+		assert_int_equal(realroot_judge(realroot_number(
+			REALROOT_DEVICE, device), 0, false), REALROOT_DEVICE);
+	assert_int_equal(realroot_judge(realroot_number(REALROOT_DEVICE,
+		0x100), 0, false), REALROOT_INITRD);
 }
 
 #define T(test) cmocka_unit_test(test)
@@ -120,6 +165,8 @@ main(void)
 		T(no_more_is_read_than_was_written),
 		T(the_number_says_what_becomes_the_root),
 		T(without_another_number_root_decides),
+		T(what_is_written_is_what_is_understood),
+		T(every_other_device_is_told_by_its_number),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

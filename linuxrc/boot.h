@@ -241,7 +241,8 @@ struct mounted_root {
 /* Where the configuration of a network came from. */
 enum net_protocol {
 	NET_STATIC,		/* ip= has all */
-	NET_KERNEL,		/* the kernel did it before us */
+	NET_KERNEL,		/* the kernel did it before us, or /linuxrc of
+				   an old image */
 	NET_DHCP, NET_BOOTP
 };
 

@@ -67,20 +67,9 @@ is_initrd(const struct root_spec *spec)
 		 strcmp(spec->value, "ram") == 0));
 }
 
-static void
-understand(const struct boot *b, struct root_spec *spec)
-{
-	struct err ignored;
-
-	if (rootspec_parse(b->options.root, b->options.rootfstype, spec,
-	    &ignored) < 0)
-		spec->kind = ROOT_NONE;
-}
-
 int
 step_unpack(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 {
-	static struct root_spec spec;
 	struct err ignored;
 
 	if (b->compat.unpacked) {
@@ -88,8 +77,7 @@ step_unpack(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 		return 0;
 	}
 	steps_have_drivers(b, &ignored);
-	understand(b, &spec);
-	if (initrd_mount(b, steps_places(), is_initrd(&spec), note, e) == 0)
+	if (initrd_mount(b, steps_places(), is_initrd(&b->spec), note, e) == 0)
 		return 0;
 	/* the kernel keeps all that it was given when the last bytes of it
 	 * are no archive: no reason to stop a boot that asked for nothing */
@@ -98,7 +86,7 @@ step_unpack(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 		b->contract = CONTRACT_INITRAMFS;
 		return 0;
 	}
-	if (spec.kind == ROOT_NONE || is_initrd(&spec))
+	if (b->spec.kind == ROOT_NONE || is_initrd(&b->spec))
 		return -1;
 	say(LOG_WITHOUT, "%s; root= is mounted without it", e->text);
 	text_copy(note, NOTE_SIZE, "no initrd");
@@ -107,8 +95,8 @@ step_unpack(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 
 /* --------------------------------------------------------------- /linuxrc */
 
-/* The number of root= if its device is there now, else 0: nothing is waited
- * for, the drivers have had their turn. */
+/* The number of root=, or of nfsroot= alone, if its device is there now, else
+ * 0: nothing is waited for, the drivers have had their turn. */
 static uint32_t
 preset(const struct places *at, const struct root_spec *spec)
 {
@@ -149,16 +137,29 @@ describe_end(const struct guest_result *r, char note[static NOTE_SIZE])
 		(int)(int32_t)r->number, r->pivoted ? ", pivoted" : "");
 }
 
+/* What it wrote about a root on NFS comes before the command line: there is
+ * one such name and one such line in the kernel. */
+static void
+take_nfs(struct boot *b, const struct guest_result *r)
+{
+	struct boot_options *o = &b->options;
+
+	if (r->nfs_name[0])
+		text_copy(o->nfsroot, sizeof o->nfsroot, r->nfs_name);
+	if (r->nfs_name[0] && b->spec.kind == ROOT_NFS)
+		text_copy(o->root, sizeof o->root, "/dev/nfs");
+	if (r->nfs_addrs[0])
+		text_copy(o->nfsaddrs, sizeof o->nfsaddrs, r->nfs_addrs);
+}
+
 static int
 run_linuxrc(struct boot *b, const struct places *at,
 	char note[static NOTE_SIZE], struct err *e)
 {
-	static struct root_spec spec;
 	static struct guest_result r;
-	struct guest g = { .dir = GUEST_DIR, .envp = environ };
+	struct guest g = { .dir = GUEST_DIR, .envp = environ,
+		.preset = preset(at, &b->spec) };
 
-	understand(b, &spec);
-	g.preset = preset(at, &spec);
 	alive_for(ALIVE_GUEST_S);
 	if (guest_run(&g, at, &r, e) < 0)
 		return -1;
@@ -167,12 +168,7 @@ run_linuxrc(struct boot *b, const struct places *at,
 	b->compat.verdict = realroot_judge(r.number, g.preset, r.pivoted);
 	b->compat.number = r.number;
 	describe_end(&r, note);
-	if (r.nfs_name[0])
-		text_copy(b->options.nfsroot, sizeof b->options.nfsroot,
-			r.nfs_name);
-	if (r.nfs_addrs[0])
-		text_copy(b->options.nfsaddrs, sizeof b->options.nfsaddrs,
-			r.nfs_addrs);
+	take_nfs(b, &r);
 	return 0;
 }
 
@@ -228,6 +224,7 @@ follow(struct boot *b, struct err *e)
 	case REALROOT_OPTION:
 		break;
 	}
+	steps_understand_root(b);
 	return 0;
 }
 

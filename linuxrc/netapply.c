@@ -153,7 +153,7 @@ void
 netapply_describe(const struct net_result *r, char *text, size_t size)
 {
 	static const char *const from[] = { "as ip= says",
-		"as the kernel had it", "from DHCP", "from BOOTP" };
+		"as it was already", "from DHCP", "from BOOTP" };
 	const struct dhcp_reply *l = &r->lease;
 	char ip[IPADDR_TEXT_SIZE];
 

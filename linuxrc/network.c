@@ -162,16 +162,24 @@ look_for_cards(struct net_result *r)
 	return net_look(sys_now_ms(), r);
 }
 
-/* The kernel was there before us, where it has CONFIG_IP_PNP. */
+/* Somebody was there before us: the kernel, where it has CONFIG_IP_PNP, or
+ * the /linuxrc of an old image. What a line of ip= says of the server is all
+ * that is missing then. */
 static bool
-kernel_was_first(struct net_result *r)
+is_configured(const struct ipspec *spec, struct net_result *r)
 {
+	const struct boot *b = waiting.b;
 	char text[1024];
 	struct err e;
+	bool found = net_find_configured(r);
 
-	return file_read(steps_places()->proc, "net/pnp", text, sizeof text,
-		&e) > 0 && net_find_configured(r) &&
-		netconf_read_pnp(text, r);
+	if (!found || file_read(steps_places()->proc, "net/pnp", text,
+	    sizeof text, &e) < 0 || !netconf_read_pnp(text, r))
+		found = found && b->contract == CONTRACT_COMPAT &&
+			b->compat.done;
+	if (found && r->server == 0)
+		r->server = spec->server;
+	return found;
 }
 
 /* ------------------------------------------------------------- the step */
@@ -186,7 +194,7 @@ configure_one(const struct net_wanted *w, struct net_result *r, struct err *e)
 	waiting.start_ms = sys_now_ms();
 	waiting.speak_ms = waiting.start_ms + SPEAK_MS;
 	found = look_for_cards(r);
-	if (kernel_was_first(r))
+	if (is_configured(w->spec, r))
 		return 0;
 	if (!found && wait_for_network(r, e) < 0)
 		return -1;

@@ -27,8 +27,9 @@ steps_begin(struct boot *b);
 void
 steps_learn_policy(struct boot *b);
 
-/* Understand root= as it is now, for the steps before the one that looks for
- * it. */
+/* Understand root= (or nfsroot= alone) as it is now, in b->spec, for the steps
+ * before the one that looks for it: a fault is step_device()'s to tell, and the
+ * kind is ROOT_NONE then. */
 void
 steps_understand_root(struct boot *b);
 
@@ -41,6 +42,7 @@ steps_before_question(struct boot *b);
  * none yet, but needs it for what appears and for file systems. 0 or -1. */
 int
 steps_have_drivers(struct boot *b, struct err *e);
+
 
 /* The directories that this worker reads through. */
 const struct places *

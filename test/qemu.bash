@@ -63,11 +63,11 @@ vm_run() {
 	( cd "$dir" && exec timeout -k 5 "$limit" "${command[@]}" ) \
 		<"$dir/typed" >"$dir/console.log" 2>"$dir/qemu.log" 3>&- 7>&- &
 	pid=$!
-	vm_direct "$dir" "$pid"
+	[[ ! -s $dir/script ]] || vm_direct "$dir" "$pid"
 	vm_watch "$dir" "$pid"
 	wait "$pid" || rc=$?
 	exec 7>&-
-	rm -f "$dir/monitor.in" "$dir/monitor.out" "$dir/typed"
+	rm -f "$dir/monitor.in" "$dir/monitor.out" "$dir/typed" "$dir/quiet"
 	vm_ending "$dir" "$rc" "$limit" >"$dir/ending"
 }
 
@@ -80,14 +80,10 @@ vm_run() {
 #	idle<TAB>WAIT FOR<TAB>SECONDS	see how busy it is, and switch it off
 # Each line goes on where the text ended that the line before it waited for.
 vm_direct() {
-	local dir=$1 pid=$2 verb text what seconds from=0 end
+	local dir=$1 pid=$2 verb text what seconds
+	vm_look "$dir"
 	while IFS=$'\t' read -r verb text what seconds; do
-		end=$from
-		until [[ $text == - ]] || end=$(vm_text_end "$dir" "$from" "$text"); do
-			[[ -e /proc/$pid/exe ]] || return 0
-			sleep 0.1
-		done
-		from=$end
+		[[ $text == - ]] || vm_see "$pid" "$text" || break
 		case $verb in
 		type) printf '%b\r' "$what" >&7 ;;
 		keys) printf '%b' "$what" >&7 ;;
@@ -102,6 +98,37 @@ vm_direct() {
 			[[ ! -e /proc/$pid/exe ]] || vm_tell "$dir" quit ;;
 		esac
 	done <"$dir/script"
+	vm_look_away
+}
+
+# vm_look DIR: from now on vm_see reads the console, from its beginning. SEEN is
+# what it has read and nobody has waited for. Reading and pausing are the
+# shell's own, for processes are dear beside a machine that takes all the time
+# there is: the pause is a read of a pipe into which nobody writes.
+vm_look() {
+	SEEN=''
+	[[ -p $1/quiet ]] || mkfifo "$1/quiet"
+	exec 8<"$1/console.log" 9<>"$1/quiet"
+}
+
+vm_look_away() { exec 8<&- 9>&-; }
+
+# vm_see PID TEXT: until the console shows it; SEEN is then what comes after the
+# first one. Fails when the machine has gone off without it.
+vm_see() {
+	local -x LC_ALL=C
+	local more before there
+	until [[ $SEEN == *"$2"* ]]; do
+		there=''
+		[[ ! -e /proc/$1/exe ]] || there=yes
+		IFS= read -r -N 65536 -u 8 more || :
+		SEEN+=$more
+		[[ -z $more ]] || continue
+		[[ -n $there ]] || return 1
+		read -r -t 0.1 -u 9 || :
+	done
+	before=${SEEN%%"$2"*}
+	SEEN=${SEEN:${#before} + ${#2}}
 }
 
 # A word to QEMU's monitor. Opened for both ways: a machine that has gone off
@@ -128,22 +155,13 @@ vm_ticks() { # PID
 
 # Without panic=-1 a kernel that has panicked stays where it is: end it.
 vm_watch() { # DIR PID
-	while [[ -e /proc/$2/exe ]]; do
-		if grep -qa 'Kernel panic - not syncing' "$1/console.log"; then
-			sleep 1
-			kill "$2" 2>/dev/null
-			return 0
-		fi
-		sleep 0.1
-	done
-}
-
-# Where the first TEXT from that byte on ends; fails when the console has none.
-vm_text_end() { # DIR FROM_BYTE TEXT
-	local -x LC_ALL=C
-	local at
-	at=$(tail -c "+$(($2 + 1))" "$1/console.log" | grep -aobF -m 1 -- "$3")
-	[[ -n $at ]] && echo $(($2 + ${at%%:*} + ${#3}))
+	! grep -q '^no_timer_check .*panic=-1' "$1/command" || return 0
+	vm_look "$1"
+	if vm_see "$2" 'Kernel panic - not syncing'; then
+		sleep 1
+		kill "$2" 2>/dev/null
+	fi
+	vm_look_away
 }
 
 # vm_ending DIR RC LIMIT: one line, a word and what it means. A machine that

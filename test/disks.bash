@@ -10,8 +10,8 @@ DISK_CACHE=$BUILD/test/cache
 # What a real root is called when the test does not say: one UUID for each
 # disk, told apart by the last digits.
 disk_uuid() { # NAME
-	local hex
-	hex=000000000000$(printf %s "$1" | od -An -tx1 | tr -d ' \n')
+	local hex=000000000000 i
+	for ((i = 0; i < ${#1}; i++)); do printf -v hex '%s%02x' "$hex" "'${1:i:1}"; done
 	echo "6f1d2a54-3c0b-4e86-9a71-${hex: -12}"
 }
 
@@ -26,6 +26,28 @@ cached() {
 		mv "$file.$$" "$file"
 	fi
 	echo "$file"
+}
+
+# short_name SUFFIX WORD... -- FILE...: sets SHORT to a name in the cache for what
+# these words and files alone decide, or to nothing if they cannot be a name.
+# `remember` makes it a link to what was made. Found the next time, nothing has
+# to be laid out and hashed to learn that it is there.
+short_name() {
+	local words='' suffix=$1 stamp number sum=0
+	shift
+	while [[ $1 != -- ]]; do words+=$1\~; shift; done
+	shift
+	SHORT=''
+	words=${words//,/%}	# in the name of a file QEMU takes a comma for an end
+	[[ $words =~ ^[A-Za-z0-9_.%=+:~-]{1,200}$ ]] || return 0
+	stamp=$(stat -L -c '%i %s %.Y' "$@" "$HOUSE"/{images,disks,kernels}.bash) ||
+		return 0
+	for number in ${stamp//./ }; do ((sum = sum * 1000003 + 10#$number, 1)); done
+	printf -v SHORT '%s/%s%016x.%s' "$DISK_CACHE" "$words" "$sum" "$suffix"
+}
+
+remember() { # FILE
+	[[ -z $SHORT ]] || ln -sfn "$1" "$SHORT" 2>/dev/null || :
 }
 
 tree_hash() { # DIR

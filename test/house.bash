@@ -119,6 +119,7 @@ idle() {
 
 # disk NAME FSTYPE [KEY=VALUE...]
 disk() {
+	local -; set +T
 	given "disk $*"
 	local name=$1 type=$2 word file when
 	local -A o=([label]='' [uuid]=$(disk_uuid "$1") [size]=$(fs_size "$2")
@@ -167,9 +168,17 @@ kept_sums() {
 
 # The image of a disk, from the cache or made now; options in the caller's o.
 disk_file() { # NAME FSTYPE
-	local tree=$VM_ROOT/tree.$1 FS_BLOCK=${o[block]} fs key
+	local tree=$VM_ROOT/tree.$1 FS_BLOCK=${o[block]} program fs key word SHORT=''
+	local -a decided=()
+	program=$(binary "${o[init]}")
+	if [[ ${o[tree]} == : ]]; then
+		for word in label uuid size damage console journal block part number \
+			partuuid partlabel; do decided+=("${o[$word]}"); done
+		short_name "$2" "$1" "${decided[@]}" -- "$program"
+		[[ ! -e $SHORT ]] || { echo "$SHORT"; return 0; }
+	fi
 	rm -rf "$tree"
-	root_tree "$tree" "$(binary "${o[init]}")" "$1" || return 1
+	root_tree "$tree" "$program" "$1" || return 1
 	${o[tree]} "$tree" || return 1
 	key="$2 ${o[label]} ${o[uuid]} ${o[size]} ${o[damage]} ${o[console]} ${o[journal]} ${o[block]} $(tree_hash "$tree")"
 	fs=$(cached "$key" "$2" make_damaged_fs "$2" "${o[label]}" "${o[uuid]}" \
@@ -179,6 +188,7 @@ disk_file() { # NAME FSTYPE
 		fs=$(cached "$key" "${o[part]}" make_partitioned "${o[part]}" \
 			"${o[number]}" "${o[partuuid]}" "${o[partlabel]}" "$fs") || return 1
 	fi
+	remember "$fs"
 	echo "$fs"
 }
 
@@ -211,6 +221,7 @@ machine() { [[ $KERNEL == i386 ]] && echo i386 || echo x86_64; }
 # ---------------------------------------------------------------- boot
 
 boot() {
+	local -; set +T
 	local vmlinuz=$KERNELS/$KERNEL/vmlinuz initrd words=$CMDLINE i
 	given boot
 	kernel_there "$KERNEL" || return 1
@@ -254,18 +265,21 @@ note_contract() {
 # expect KEY TEXT: some fact KEY has every word of TEXT. A word may hold * or,
 # as NAME<=N and NAME>=N, compare the number that the fact gives for NAME.
 expect() {
+	local -; set +T
 	judge "$1" || return 1
 	found "$1" "$2" || fail_sheet "expected $1" "$2" "$(found_text "$1")"
 }
 
 # refute KEY [TEXT]: no fact KEY has every word of TEXT (none at all without).
 refute() {
+	local -; set +T
 	judge "$1" || return 1
 	! found "$1" "${2-}" || fail_sheet "not expected $1" "${2-}" "$(found_text "$1")"
 }
 
 # exactly KEY TEXT: there is one fact KEY, and it is TEXT to the letter.
 exactly() {
+	local -; set +T
 	judge "$1" || return 1
 	[[ $(facts_of "$1") == "$2" ]] ||
 		fail_sheet "expected exactly $1" "$2" "$(found_text "$1")"
@@ -300,7 +314,9 @@ judge() { # KEY
 	end | cpu | bytes) JUDGED=yes; return ;;
 	esac
 	JUDGED=yes
-	[[ $(<"$VM/ending") == facts:* ]] || fail_sheet "expected a fact" "$1" "$(<"$VM/ending")"
+	local ending
+	read -r ending <"$VM/ending"
+	[[ $ending == facts:* ]] || fail_sheet "expected a fact" "$1" "$ending"
 }
 
 facts_of() { # KEY
@@ -310,7 +326,11 @@ facts_of() { # KEY
 	bytes) compare_bytes ;;
 	console) console ;;
 	screen) cat "$VM/screen" 2>/dev/null || : ;;
-	*) sed -n "s/^$1=//p" "$VM/facts" ;;
+	*)
+		local line
+		while IFS= read -r line; do
+			[[ $line != "$1="* ]] || printf '%s\n' "${line#"$1="}"
+		done <"$VM/facts" ;;
 	esac
 }
 
@@ -392,6 +412,7 @@ setup() {
 
 # A sheet that looked at nothing has shown nothing; what passed leaves no trees.
 teardown() {
+	local -; set +T
 	responders_end; nfs_server_end
 	if [[ -n $VM && -z $JUDGED && -z $BATS_ERROR_STATUS ]]; then
 		judge init || return 1

@@ -5,33 +5,49 @@
 
 # image_file: the initrd that the given words describe.
 image_file() {
-	local tree=$VM_ROOT/tree.image type=${IMAGE[type]} name=init key word
+	local tree=$VM_ROOT/tree.image type=${IMAGE[type]} name=init program file SHORT=''
 	[[ $CONTRACT != none ]] || return 0
 	[[ -z ${IMAGE[file]} ]] || { echo "${IMAGE[file]}"; return 0; }
 	[[ -z ${IMAGE[mkinitrd]-} ]] || { image_by_mkinitrd; return; }
 	[[ $CONTRACT == initramfs ]] || name=linuxrc
-	[[ $type != default ]] || type=$([[ $CONTRACT == initramfs ]] && echo cpio || echo ext2)
+	name=${IMAGE[name]:-$name}
+	[[ $type != default ]] || { type=ext2; [[ $CONTRACT != initramfs ]] || type=cpio; }
+	program=$(binary "${IMAGE[binary]}")
+	[[ -n ${IMAGE[tree]}${IMAGE[conf]} ]] ||
+		short_name "$type.gz" "$name" "${IMAGE[modules]}" "${IMAGE[without]}" -- \
+			"$program" "$KERNELS/$KERNEL"
+	if [[ -e $SHORT ]]; then image_append "$SHORT"; return; fi
 	rm -rf "$tree"
 	mkdir -p "$tree"/{dev,proc,sys,new-root,etc}
-	cp "$(binary "${IMAGE[binary]}")" "$tree/${IMAGE[name]:-$name}" || return 1
-	image_modules "$tree" || return 1
-	[[ -z ${IMAGE[conf]} ]] || printf '%b\n' "${IMAGE[conf]}" >"$tree/etc/linuxrc.conf"
-	for word in ${IMAGE[without]//,/ }; do rm -rf "${tree:?}/$word"; done
-	${IMAGE[tree]:-:} "$tree" || return 1
-	key="$type $(tree_hash "$tree")"
-	case $type in
-	cpio) cached "$key" cpio.gz make_cpio "$tree" ;;
-	*) cached "$key" "$type.gz" make_initrd "$type" "$tree" ;;
-	esac | image_append
+	cp "$program" "$tree/$name" && image_changes "$tree" || return 1
+	file=$(image_packed "$type" "$tree") || return 1
+	remember "$file"
+	image_append "$file"
+}
+
+# What the words change in the tree, in this order.
+image_changes() { # TREE
+	local word
+	image_modules "$1" || return 1
+	[[ -z ${IMAGE[conf]} ]] || printf '%b\n' "${IMAGE[conf]}" >"$1/etc/linuxrc.conf"
+	for word in ${IMAGE[without]//,/ }; do rm -rf "${1:?}/$word"; done
+	${IMAGE[tree]:-:} "$1"
+}
+
+image_packed() { # TYPE TREE
+	local key
+	key="$1 $(tree_hash "$2")"
+	case $1 in
+	cpio) cached "$key" cpio.gz make_cpio "$2" ;;
+	*) cached "$key" "$1.gz" make_initrd "$1" "$2" ;;
+	esac
 }
 
 # image append=FILE: this file behind it, as a boot loader puts the second one:
 # from a multiple of four bytes on, where alone an archive may begin.
-image_append() {
-	local first
-	read -r first || return 1
-	[[ -n ${IMAGE[append]-} ]] || { echo "$first"; return; }
-	cp "$first" "$VM_ROOT/initrd" &&
+image_append() { # FIRST
+	[[ -n ${IMAGE[append]-} ]] || { echo "$1"; return; }
+	cp "$1" "$VM_ROOT/initrd" &&
 		truncate -s %4 "$VM_ROOT/initrd" &&
 		cat "${IMAGE[append]}" >>"$VM_ROOT/initrd" && echo "$VM_ROOT/initrd"
 }

@@ -171,6 +171,28 @@ typed() { # WORDS
 	diff <(tr ' ' '\n' <<<"$1") <(tr '\r' '\n' <"$VM_ROOT/typed")
 }
 
+@test "images and disks that words decide are found again, and made anew when a program changes" {
+	local program=$VM_ROOT/program made
+	cp "$(binary testinit)" "$program"
+	image    binary="$program" modules=none
+	disk     vda ext4 init="$program"
+	disk     vdb ext4 init="$program" label=OTHER
+	made=$(image_file)
+	DISKS+=(vda "$(file_again vda)" now)
+	[[ $(image_file) != "$made" && $(image_file) -ef $made ]]
+	[[ ${DISKS[7]} -ef ${DISKS[1]} && ! ${DISKS[7]} -ef ${DISKS[4]} ]]
+	echo >>"$program"
+	[[ ! $(image_file) -ef $made ]]
+	[[ ! $(file_again vda) -ef ${DISKS[1]} ]]
+}
+
+# The disk NAME of the sheet above, once more.
+file_again() { # NAME
+	DISKS=()
+	disk     "$1" ext4 init="$VM_ROOT/program"
+	echo "${DISKS[1]}"
+}
+
 @test "a disk that is plugged in late is there late" {
 	floor
 	disk     vda ext4 late=3

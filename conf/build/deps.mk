@@ -20,7 +20,7 @@ BUILD_PACKAGES = dpkg-dev $(compiler)
 CHECK_PACKAGES = gcc libc6-dev libcmocka-dev libblkid-dev zlib1g-dev mandoc \
 	e2fsprogs fdisk dosfstools genisoimage mtools mtd-utils xfsprogs btrfs-progs \
 	squashfs-tools \
-	bc bison flex kmod libelf-dev rsync xz-utils zstd \
+	bc bison flex kmod libelf-dev rsync xz-utils lz4 zstd \
 	bats bats-assert bats-file bats-support busybox-static cpio libarchive-tools expect \
 	python3-minimal qemu-system-x86 qemu-user socat tmux \
 	syslinux syslinux-common extlinux grub-common grub-pc-bin \

@@ -46,6 +46,31 @@ load ../house
 	done
 }
 
+@test "a kernel that is started unpacked gives to /init what it gives when it is packed" {
+	local k
+	for k in stock newest; do
+		observed "$k" yes
+		sed "$SAME" "$VM/facts" >"$VM_ROOT/packed"
+		expect   cmdline "no_timer_check panic=-1 console=ttyS0 a=b c -- d"
+		observed "$k" ''
+		expect   cmdline "no_timer_check cryptomgr.notests a=b c -- d"
+		diff "$VM_ROOT/packed" <(sed "$SAME" "$VM/facts")
+	done
+}
+
+# What differs from boot to boot, and with the words of the command line.
+SAME='/^\(time\|memory\|memory-held\|cmdline\)=/d; s/super=[^ ]*//'
+
+observed() { # KERNEL PACKED
+	another
+	PACKED=$2
+	kernel   "$1"
+	image    binary=testinit modules=none
+	cmdline  "a=b c -- d"
+	boot
+	expect   init "/init pid=1 argv=/init,c,d fds=0,1,2"
+}
+
 @test "an observer is /init of an initramfs on 32 bits" {
 	kernel   i386
 	contract initramfs

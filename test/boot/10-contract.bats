@@ -3,6 +3,7 @@
 # Who starts us, so how we leave: every contract and hand-over, on every kernel
 # that has it. What is given to init, and that nothing of ours stays behind.
 load ../house
+PACKED=yes
 
 WORDS='single foo=bar bar="a b" linuxrc.debug -- last'
 

@@ -6,6 +6,7 @@
 # further than the kernel, both answers stand here.
 load ../house
 load ../partitions
+PACKED=yes
 
 # What is mounted, but for the name of the node, which is /dev/root to the
 # kernel, and for the number of what is no device, the next that is free.

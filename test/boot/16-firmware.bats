@@ -8,6 +8,7 @@
 
 load ../house
 load ../tools
+PACKED=yes
 
 # A driver that asks, and what it asks for.
 with_firmware() { # TREE

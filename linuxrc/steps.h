@@ -43,7 +43,6 @@ steps_before_question(struct boot *b);
 int
 steps_have_drivers(struct boot *b, struct err *e);
 
-
 /* The directories that this worker reads through. */
 const struct places *
 steps_places(void);

@@ -87,15 +87,16 @@ def script(seen):
     lines = "\n\t\t".join
     return f"""{HEAD}SECTIONS
 {{
-	.text.boot :
-	{{
-		{lines(bare)}
-		*({filled(text)})
-	}}
+	/* all of it in front: functions compress best beside functions */
 	.rodata.boot :
 	{{
 		*({filled(rodata)})
 		*(.rodata .rodata.*)
+	}}
+	.text.boot :
+	{{
+		{lines(bare)}
+		*({filled(text)})
 	}}
 }}
 INSERT BEFORE .text;

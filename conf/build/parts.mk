@@ -8,7 +8,7 @@
 # part_NAME: its sources below linuxrc, without .c; % stands for anything.
 
 part_compat = compat initrd compat/%
-part_network = network net netapply netconf netroot net/%
+part_network = network net netapply netconf netroot nfsask net/%
 part_screen = dialog/full dialog/layout dialog/screen dialog/keys dialog/edit
 part_menus = menus netmenu netlist rootlist modlist report rescue system sysroot
 

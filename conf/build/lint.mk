@@ -14,7 +14,7 @@ lint-objects: $(target_objects) $(host_objects) $(unit_objects) \
 	$(call stand_ins,$(OBJ),$(every_part)) \
 	$(call stand_ins,$(HOST),$(every_part)) \
 	$(call mkinitrd_objects,$(OBJ)) $(call mkinitrd_objects,$(HOST)) \
-	$(OBJ)/linuxrc $(OBJ)/linuxrc-core
+	$(OBJ)/linuxrc $(OBJ)/linuxrc-core $(alone)
 
 CLANG_FORMAT = clang-format
 format: ## put the C sources into the form that .clang-format describes

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-# The program, once more without its parts, and mkinitrd beside them: static, with musl, libblkid and zlib from the prefix that
-# conf/build/toolchain makes, every function in a section of its own so that the
-# linker can leave out what nobody calls, and nothing in it that only a debugger
-# would read. OBJ/linuxrc is the same program before stripping, with its map.
+# The program, once more without its parts, and mkinitrd beside them: static,
+# with musl, libblkid and zlib from the prefix that conf/build/toolchain makes,
+# every function in a section of its own so that the linker can leave out what
+# nobody calls, and nothing in it that only a debugger would read. OBJ/linuxrc is
+# the same program before stripping, with its map.
 
 product = build/$(if $(filter-out x86_64,$(ARCH)),$(ARCH)/)
 PROGRAM = $(product)linuxrc
@@ -56,7 +57,11 @@ $(OBJ)/applets/%.o: applets/%.c $(OBJ)/flags | build/applets.def
 # In the order of boot.ld.
 $(OBJ)/linuxrc: $(program_objects)
 $(OBJ)/linuxrc-core: $(core_objects)
-$(OBJ)/linuxrc $(OBJ)/linuxrc-core: conf/build/boot.ld $(OBJ)/link
+# With one part alone: lint sees that none needs another.
+alone = $(every_part:%=$(OBJ)/linuxrc-with-%)
+$(foreach p,$(every_part),$(eval \
+	$(OBJ)/linuxrc-with-$(p): $(call with_parts,$(target_objects),$(OBJ),$(p))))
+$(OBJ)/linuxrc $(OBJ)/linuxrc-core $(alone): conf/build/boot.ld $(OBJ)/link
 	$(call say,link $@)
 	$(Q)$(LINK) -Wl,-T,conf/build/boot.ld -Wl,-Map=$@.map \
 		-o $@ $(filter %.o,$^) \

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * network.c - in place of the part network: network.h and netroot.h. A root on
- * NFS that the kernel mounts by itself is its business here too.
+ * network.c - in place of the part network: network.h, netroot.h, what the
+ * menus show. A root on NFS that the kernel mounts by itself is its business here
+ * too.
  */
 #include <stdio.h>
-#include <unistd.h>
+#include <stdlib.h>
 
 #include "handover.h"
+#include "lib/nfskernel.h"
 #include "lib/text.h"
+#include "netapply.h"
 #include "netroot.h"
 #include "network.h"
 #include "without/without.h"
@@ -42,8 +45,7 @@ step_netconf(struct boot *b, char note[static NOTE_SIZE], struct err *e)
 bool
 netroot_is_kernels(const struct places *at)
 {
-	return faccessat(at->proc, "net/pnp", F_OK, 0) == 0 ||
-		faccessat(at->proc, "sys/kernel/nfs-root-name", F_OK, 0) == 0;
+	return nfskernel_mounts(at->proc, at->sys, getenv("nfsroot") != NULL);
 }
 
 int
@@ -63,4 +65,12 @@ netroot_mount(const struct boot *b, const struct places *at,
 {
 	(void)b, (void)at, (void)wish, (void)root;
 	return without("a root on NFS", "network", "the network", e);
+}
+
+/* Nothing ever was. */
+void
+netapply_describe(const struct net_result *r, char *text, size_t size)
+{
+	(void)r, (void)size;
+	text[0] = '\0';
 }

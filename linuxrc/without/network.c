@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * network.c - in place of the part network: network.h, netroot.h, what the
- * menus show. A root on NFS that the kernel mounts by itself is its business here
+ * menus show. A root on NFS that the kernel mounts by itself is its business,
  * too.
  */
 #include <stdio.h>

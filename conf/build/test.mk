@@ -40,6 +40,7 @@ bench: | deps ## instructions from /init to the real init, beside the floor
 	@$(MAKE) --no-print-directory test-programs program
 	@test/bench/boot test/bench/boot.baseline
 	@test/bench/coldplug test/bench/coldplug.baseline
+	@test/bench/unpack test/bench/unpack.baseline
 
 update-expected: | deps ## rewrite the golden texts; look at the diff
 	@$(MAKE) --no-print-directory kernels test-programs program

@@ -277,3 +277,20 @@ setup() { mkinitrd_setup; }
 		[[ ! -e no ]]
 	done
 }
+
+@test "what the manual says of -z is what the bench has measured" {
+	local text way words
+	local -a kb=() million=()
+	text=$(mandoc -T ascii "$TOP/applets/mkinitrd.8" | sed 's,.\x08,,g' | tr -s ' \n' ' ')
+	figure() { # NAME DIVISOR
+		awk -v n="$1" -v d="$2" '$1 == n { printf "%.0f", $2 / d; found = 1 }
+			END { exit !found }' "$TOP/test/bench/unpack.baseline"
+	}
+	for way in none gzip zstd xz; do kb+=("$(figure "bytes-$way" 1000)"); done
+	for way in gzip zstd xz; do million+=("$(figure "over-none-$way" 1000)"); done
+	for words in "image of ${kb[0]} KB (" \
+	    "becomes ${kb[1]} KB with gzip, ${kb[2]} KB with zstd and ${kb[3]} KB with xz" \
+	    "kernel ${million[0]}, ${million[1]} or ${million[2]} million instructions"; do
+		[[ $text == *"$words"* ]] || { echo "not in the manual: $words" >&2; return 1; }
+	done
+}

@@ -182,7 +182,7 @@ disk_file() { # NAME FSTYPE
 		for word in label uuid size damage console journal block part number \
 			partuuid partlabel; do decided+=("${o[$word]}"); done
 		short_name "$2" "$1" "${decided[@]}" -- "$program"
-		[[ ! -e $SHORT ]] || { echo "$SHORT"; return 0; }
+		[[ ! -e $SHORT ]] || { readlink "$SHORT"; return 0; }
 	fi
 	rm -rf "$tree"
 	root_tree "$tree" "$program" "$1" || return 1

@@ -16,7 +16,7 @@ image_file() {
 	[[ -n ${IMAGE[tree]}${IMAGE[conf]} ]] ||
 		short_name "$type.gz" "$name" "${IMAGE[modules]}" "${IMAGE[without]}" -- \
 			"$program" "$KERNELS/$KERNEL"
-	if [[ -e $SHORT ]]; then image_append "$SHORT"; return; fi
+	if [[ -e $SHORT ]]; then image_append "$(readlink "$SHORT")"; return; fi
 	rm -rf "$tree"
 	mkdir -p "$tree"/{dev,proc,sys,new-root,etc}
 	cp "$program" "$tree/$name" && image_changes "$tree" || return 1

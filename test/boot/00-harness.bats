@@ -204,7 +204,9 @@ typed() { # WORDS
 	disk     vdb ext4 init="$program" label=OTHER
 	made=$(image_file)
 	DISKS+=(vda "$(file_again vda)" now)
-	[[ $(image_file) != "$made" && $(image_file) -ef $made ]]
+	# found, and not laid out once more
+	rm -rf "$VM_ROOT"/tree.*
+	[[ $(image_file) == "$made" && ! -e $VM_ROOT/tree.image ]]
 	[[ ${DISKS[7]} -ef ${DISKS[1]} && ! ${DISKS[7]} -ef ${DISKS[4]} ]]
 	echo >>"$program"
 	[[ ! $(image_file) -ef $made ]]

@@ -72,7 +72,7 @@ expect_sentences() {
 	expect   root "/dev/vda ext2 ro"
 	expect   signals "blocked:0000000000000000 ignored:0000000000000000"
 	exactly  processes 0
-	exactly  mounts "/proc /sys /dev /"
+	exactly  mounts "/proc /sys /dev / /run"
 }
 
 @test "as the kernel's helper: a crash in every step of /linuxrc, and init still gets PID 1" {

@@ -60,13 +60,11 @@ void
 netconf_write(const struct net_result *r, char text[static NETCONF_SIZE])
 {
 	const struct dhcp_reply *l = &r->lease;
-	char mac[20];
+	char mac[IPADDR_MAC_SIZE];
 
-	snprintf(mac, sizeof mac, "%02x:%02x:%02x:%02x:%02x:%02x", r->mac[0],
-		r->mac[1], r->mac[2], r->mac[3], r->mac[4], r->mac[5]);
 	text[0] = '\0';
 	add(text, "DEVICE", r->device);
-	add(text, "HWADDR", mac);
+	add(text, "HWADDR", ipaddr_write_mac(r->mac, mac));
 	add(text, "PROTO", protocols[r->protocol]);
 	add_ip(text, "IPV4ADDR", l->address);
 	add_ip(text, "IPV4BROADCAST", l->address | ~l->netmask);

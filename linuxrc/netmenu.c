@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "drivers.h"
+#include "lib/ipaddr.h"
 #include "lib/ipspec.h"
 #include "lib/log.h"
 #include "lib/options.h"
@@ -76,11 +77,11 @@ list_cards(const struct netlist *l, struct page_item *item)
 
 	for (unsigned i = 0; i < l->count; i++) {
 		const struct netlist_entry *n = &l->entry[i];
+		char mac[IPADDR_MAC_SIZE];
 
 		netlist_line(n, line[i]);
 		snprintf(note[i], NOTE_TEXT, "DHCP on it; its address is "
-			"%02x:%02x:%02x:%02x:%02x:%02x", n->mac[0], n->mac[1],
-			n->mac[2], n->mac[3], n->mac[4], n->mac[5]);
+			"%s", ipaddr_write_mac(n->mac, mac));
 		item[i] = (struct page_item){ line[i], note[i] };
 	}
 }

@@ -35,6 +35,15 @@ ipaddr_write(uint32_t ip, char text[static IPADDR_TEXT_SIZE])
 	return text;
 }
 
+const char *
+ipaddr_write_mac(const uint8_t mac[static 6],
+	char text[static IPADDR_MAC_SIZE])
+{
+	snprintf(text, IPADDR_MAC_SIZE, "%02x:%02x:%02x:%02x:%02x:%02x",
+		mac[0], mac[1], mac[2], mac[3], mac[4], mac[5]);
+	return text;
+}
+
 uint32_t
 ipaddr_get(const uint8_t *p)
 {

@@ -4,6 +4,7 @@
  */
 #include <linux/if.h>
 
+#include "lib/ipaddr.h"
 #include "lib/text.h"
 #include "net/say.h"
 
@@ -53,12 +54,13 @@ say_describe(const struct net *n, char *text, size_t size)
 static void
 add_wanted(const struct net_wanted *w, char *text, size_t size)
 {
+	char mac[IPADDR_MAC_SIZE];
+
 	if (w->spec->device[0])
 		text_add(text, size, " %s", w->spec->device);
 	else if (w->mac)
-		text_add(text, size, " with the address of BOOTIF=, "
-			"%02x:%02x:%02x:%02x:%02x:%02x", w->mac[0], w->mac[1],
-			w->mac[2], w->mac[3], w->mac[4], w->mac[5]);
+		text_add(text, size, " with the address of BOOTIF=, %s",
+			ipaddr_write_mac(w->mac, mac));
 }
 
 int

@@ -23,6 +23,16 @@ four_numbers_are_an_address(void **state)
 }
 
 static void
+six_bytes_are_the_address_of_a_card(void **state)
+{
+	static const uint8_t mac[] = { 0x52, 0x54, 0, 0x12, 0xab, 0xff };
+	char text[IPADDR_MAC_SIZE];
+
+	(void)state;
+	assert_string_equal(ipaddr_write_mac(mac, text), "52:54:00:12:ab:ff");
+}
+
+static void
 anything_else_is_none(void **state)
 {
 	static const char *const bad[] = { "", "1", "1.2.3", "1.2.3.4.",
@@ -76,6 +86,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(four_numbers_are_an_address),
+		cmocka_unit_test(six_bytes_are_the_address_of_a_card),
 		cmocka_unit_test(anything_else_is_none),
 		cmocka_unit_test(masks_have_no_holes),
 		cmocka_unit_test(a_class_has_its_mask),

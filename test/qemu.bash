@@ -17,7 +17,7 @@ vm_command() {
 	[[ $1 != i386 ]] || { program="qemu-system-i386"; cpu=qemu32; }
 	printf '%s\n' "$program" -accel "${QEMU_ACCEL:-tcg}" -cpu "$cpu" \
 		-M "${VM_MACHINE:-pc}" -m "$2" -nodefaults -display none -no-reboot \
-		-chardev stdio,id=console,signal=off -serial chardev:console \
+		-chardev "stdio,id=console,signal=off${VM_STDIO-}" -serial chardev:console \
 		-chardev file,id=facts,path=facts.log -serial chardev:facts \
 		-chardev pipe,id=monitor,path=monitor -mon chardev=monitor
 	[[ -z $3 ]] || printf '%s\n' -kernel "$3" -append "no_timer_check $5"

@@ -42,3 +42,18 @@ vm_screen() { # DIR FILE
 		if (NR % 80 == 0) { sub(/ *$/, "", line); if (line != "") print line; line = "" }
 	}' >"$1/$2"
 }
+
+# hvc0: a console that can be taken away, console=hvc0; what it shows comes among
+# what the serial one does.
+hvc0() {
+	given "hvc0"
+	VM_STDIO=",mux=on"
+	DEVICES+=(-device virtio-serial-pci
+		-device virtconsole,chardev=console,id=hvc0)
+}
+
+# hang_up WAIT_FOR: once the console shows it, hvc0 is gone.
+hang_up() {
+	given "hang_up \"$1\""
+	SCRIPT+="tell"$'\t'"$1"$'\t'"device_del hvc0"$'\n'
+}

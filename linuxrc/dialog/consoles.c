@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include <linux/kd.h>
@@ -166,6 +168,30 @@ has_display(int sys)
 	return bound;
 }
 
+/*
+ * The first terminal under its own name. Who has it as /dev/console is not told
+ * when the line hangs up (__tty_hangup() of drivers/tty/tty_io.c passes over
+ * the files of console_fops), and waits on it for ever.
+ */
+static void
+use_own_name(struct consoles *c, const struct places *at,
+	const struct console_entry *e)
+{
+	struct dialog_terminal *t = &c->terminal[0];
+	struct stat st;
+	int fd;
+
+	text_copy(c->name[0], DEVNAME_SIZE, e->name);
+	if (fstat(t->in, &st) < 0 || st.st_rdev != makedev(5, 1) ||
+	    is_screen(t->in))
+		return;
+	fd = open_number(at, e);
+	if (fd >= 0 && isatty(fd))
+		t->in = t->out = fd;
+	else if (fd >= 0)
+		close(fd);
+}
+
 /* All but the one that is open already. */
 static void
 add_others(struct consoles *c, const struct places *at, enum front_end ui)
@@ -181,7 +207,7 @@ add_others(struct consoles *c, const struct places *at, enum front_end ui)
 		n = consoles_parse(text, list, CONSOLES_MAX);
 	for (unsigned i = 0; i < n; i++) {
 		if (list[i].preferred) {
-			text_copy(c->name[0], DEVNAME_SIZE, list[i].name);
+			use_own_name(c, at, &list[i]);
 			continue;
 		}
 		fd = open_number(at, &list[i]);
@@ -225,7 +251,8 @@ consoles_open(struct consoles *c, const struct places *at, enum front_end ui)
 void
 consoles_close(struct consoles *c)
 {
-	for (unsigned i = 1; i < c->count; i++)
-		close(c->terminal[i].in);
+	for (unsigned i = 0; i < c->count; i++)
+		if (c->terminal[i].in > 2)
+			close(c->terminal[i].in);
 	c->count = 0;
 }

@@ -42,7 +42,8 @@ struct consoles {
 	char name[CONSOLES_MAX][DEVNAME_SIZE];
 };
 
-/* Open them: fd 0 and 1 are the first, and stay. */
+/* Open them. fd 0 and 1 are the first, or the line is that they are, by a name by
+ * which it can be seen to hang up; they themselves stay. */
 void
 consoles_open(struct consoles *c, const struct places *at, enum front_end ui);
 

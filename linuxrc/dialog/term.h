@@ -18,7 +18,9 @@ enum {
 	TERM_NAME_SIZE = 32,
 	TERM_INPUT_SIZE = 256,
 	TERM_MESSAGE_SIZE = 900,	/* a sentence of lib/err.h */
-	TERM_WRITE_MS = 2000	/* one that takes no byte for so long is gone */
+	TERM_WRITE_MS = 6000	/* one that takes no byte for so long is gone;
+				   a full page of a serial driver is sent in
+				   4.3 s at 9600 baud */
 };
 
 struct term {

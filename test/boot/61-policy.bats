@@ -3,18 +3,7 @@
 # What happens when nobody decides, and what nobody may decide: linuxrc.onfail=
 # with its countdown, linuxrc.lock and every way round it.
 load ../house
-
-# When the kernel's clock, in ms, saw the first line with this TEXT.
-at_ms() {
-	console | grep -F -- "$1" | sed -n 's/^\[ *\([0-9]*\)\.\([0-9]\{3\}\).*/\1\2/p' |
-		sed 's/^0*//' | head -n 1
-}
-
-busybox_shell() { # TREE
-	mkdir -p "$1/bin"
-	cp "$(command -v busybox)" "$1/bin/busybox"
-	ln -s busybox "$1/bin/sh"
-}
+load asking
 
 other_init() { # TREE
 	cp "$1/sbin/init" "$1/sbin/other"

@@ -2,12 +2,7 @@
 # SPDX-License-Identifier: MIT
 # linuxrc.rescue: the menu of what is there before anything is booted.
 load ../house
-
-busybox_shell() { # TREE
-	mkdir -p "$1/bin"
-	cp "$(command -v busybox)" "$1/bin/busybox"
-	ln -s busybox "$1/bin/sh"
-}
+load asking
 
 # A root with a shell of its own, and no other init of that name.
 system() { # TREE

@@ -14,18 +14,22 @@ bench_programs = $(foreach a,$(BENCH_ARCHES), \
 T =
 J = 2
 export T J
+# Building is done J at a time as well, unless make was told how many.
+at_once = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(J))
 
 check: | deps ## everything: check-quick, and boots and faults on every kernel
-	@$(MAKE) --no-print-directory kernels test-programs program
-	@$(MAKE) --no-print-directory ARCH=i386 program
+	@$(MAKE) --no-print-directory kernels
+	@$(MAKE) --no-print-directory $(at_once) test-programs program
+	@$(MAKE) --no-print-directory $(at_once) ARCH=i386 program
 	@test/check all
 
 check-quick: | deps ## units with sanitizers, lint, fuzz corpus, applets
 	@test/check quick
 
 boots: | deps ## the boots alone; T='words of a name' for one of them
-	@$(MAKE) --no-print-directory kernels test-programs program
-	@$(MAKE) --no-print-directory ARCH=i386 program
+	@$(MAKE) --no-print-directory kernels
+	@$(MAKE) --no-print-directory $(at_once) test-programs program
+	@$(MAKE) --no-print-directory $(at_once) ARCH=i386 program
 	@test/check boots
 
 kernels: | deps ## the kernels of the boots, fetched or built, once

@@ -149,7 +149,8 @@ run(const struct guest *g, const struct places *at, struct sysctl *s,
 	return pid < 0 ? -1 : 0;
 }
 
-/* The kernel's own files, or else ours. */
+/* The kernel's own real-root-dev, or ours; the two for NFS are always ours, for
+ * only Linux 2.0 and 2.1 had them. */
 static void
 prepare_sysctl(const struct guest *g, const struct places *at,
 	struct sysctl *s)
@@ -158,14 +159,16 @@ prepare_sysctl(const struct guest *g, const struct places *at,
 	char text[16];
 
 	*s = (struct sysctl){ .proc = at->proc, .below = g->dir,
-		.preset = g->preset };
-	if (faccessat(at->proc, NUMBER, F_OK, 0) == 0) {
+		.preset = g->preset,
+		.has_number = faccessat(at->proc, NUMBER, F_OK, 0) == 0 };
+	if (s->has_number) {
 		snprintf(text, sizeof text, "%d\n", (int32_t)g->preset);
 		file_write(at->proc, NUMBER, text, &e);
-	} else if (sysctl_make(s, &e) < 0) {
-		say(LOG_WITHOUT, "/linuxrc runs without real-root-dev: %s",
-			e.text);
 	}
+	if (sysctl_make(s, &e) < 0)
+		say(LOG_WITHOUT, "/linuxrc runs without %s: %s",
+			s->has_number ? "nfs-root-name" : "real-root-dev",
+			e.text);
 }
 
 static void
@@ -175,13 +178,17 @@ take_sysctl(const struct places *at, struct sysctl *s, struct guest_result *r)
 	ssize_t len;
 
 	r->number = s->preset;
-	if (s->dev) {
+	if (s->has_number) {
+		len = file_line(at->proc, NUMBER, text, sizeof text);
+		if (len > 0)
+			realroot_parse(text, (size_t)len, &r->number);
+	} else if (s->dev) {
 		r->number = number_read(&s->number);
+	}
+	if (s->dev) {
 		sysctl_line(s->name, r->nfs_name, sizeof r->nfs_name);
 		sysctl_line(s->addrs, r->nfs_addrs, sizeof r->nfs_addrs);
 		sysctl_end(s);
-	} else if ((len = file_line(at->proc, NUMBER, text, sizeof text)) > 0) {
-		realroot_parse(text, (size_t)len, &r->number);
 	}
 }
 

@@ -55,19 +55,29 @@ link_all(void)
 }
 
 static int
+make_number(struct sysctl *s)
+{
+	static const char path[] = DIR "/real-root-dev";
+
+	if (s->has_number)
+		return 0;
+	s->number.file = make_file(path);
+	if (s->number.file < 0)
+		return -1;
+	return number_begin(&s->number, s->number.file, path, s->preset);
+}
+
+static int
 fill(struct sysctl *s)
 {
-	static const char number[] = DIR "/real-root-dev";
 	struct stat st;
 
 	if (stat(DIR, &st) < 0)
 		return -1;
 	s->dev = (uint64_t)st.st_dev;
-	s->number.file = make_file(number);
 	s->name = make_file(DIR "/nfs-root-name");
 	s->addrs = make_file(DIR "/nfs-root-addrs");
-	if (s->number.file < 0 || s->name < 0 || s->addrs < 0 ||
-	    number_begin(&s->number, s->number.file, number, s->preset) < 0 ||
+	if (s->name < 0 || s->addrs < 0 || make_number(s) < 0 ||
 	    sys_mkdir(DIR "/.real", 0555) < 0 || fchdir(s->proc) < 0 ||
 	    sys_mount("sys/kernel", DIR "/.real", NULL, MS_BIND, NULL) < 0)
 		return -1;

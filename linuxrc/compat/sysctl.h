@@ -3,13 +3,15 @@
  * sysctl - a /proc/sys/kernel with real-root-dev, nfs-root-name and
  * nfs-root-addrs for kernels that lost them: a tmpfs with these files, with
  * the kernel's own directory in it as .real, and with a link to each entry of
- * that. It is put over sys/kernel of each procfs that the guest has mounted;
- * each is a file system of its own, so that one put there before would be
- * hidden by the guest's mount. compat/trace.c says when to look.
+ * that. A real-root-dev that the kernel has is such an entry. It is put over
+ * sys/kernel of each procfs that the guest has mounted; each is a file system
+ * of its own, so that one put there before would be hidden by the guest's
+ * mount. compat/trace.c says when to look.
  */
 #ifndef LINUXRC_COMPAT_SYSCTL_H
 #define LINUXRC_COMPAT_SYSCTL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -22,11 +24,14 @@ struct sysctl {
 	const char *below;	/* the guest's root directory */
 	uint64_t dev;		/* st_dev of the tmpfs; 0: there is none */
 	uint32_t preset;	/* what real-root-dev holds at first */
+	bool has_number;	/* real-root-dev is the kernel's: number is
+				   not used */
 	struct number number;	/* real-root-dev */
 	int name, addrs;	/* the other two files, open */
 };
 
-/* Make it, at /initrd-sysctl; proc, below and preset are filled in. 0 or -1. */
+/* Make it, at /initrd-sysctl; what stands before number is filled in, but for
+ * dev. 0 or -1. */
 int
 sysctl_make(struct sysctl *s, struct err *e);
 

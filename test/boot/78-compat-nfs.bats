@@ -94,15 +94,16 @@ on_nfs() {
 }
 
 @test "compat: nfs-root-name and nfs-root-addrs say which root on NFS it is, and come before the command line" {
-	local words
+	local words kernel=newest
 	for words in "root=/dev/vda" "root=nfs:10.0.2.2:/srv/other ip=dhcp"; do
-		client    newest writes_all
+		client    $kernel writes_all
 		cmdline   "$words"
 		boot
 		on_nfs
 		expect    netconf "IPV4ADDR='10.0.2.77'"
 		expect    netconf "PROTO='none'"
 		exactly   hostname "old"
+		kernel="stock"
 	done
 }
 

@@ -25,6 +25,13 @@ guest_script() { # TREE
 	{ echo '#!/bin/sh'; cat; } >"$1/linuxrc" && chmod 755 "$1/linuxrc"
 }
 
+# speaks TREE: a guest that says that it ran, and leaves the number alone.
+speaks() {
+	guest_script "$1" <<-'END'
+		echo "guest: speaks"
+	END
+}
+
 old_ext2() { # TREE OUT; OLD_KIB: its size
 	local -x SOURCE_DATE_EPOCH=1700000000 E2FSPROGS_FAKE_TIME=1700000000
 	mke2fs -q -t ext2 -b 1024 -m 0 -N 64 -d "$1" -E root_owner=0:0 "$2" "${OLD_KIB:-4096}" \

@@ -6,6 +6,7 @@
 
 MBR=/usr/lib/syslinux/mbr/mbr.bin
 GRUB=/usr/lib/grub/i386-pc
+U_BOOT=/usr/lib/u-boot/qemu-x86/u-boot.rom
 
 # What the bench wants on every kernel command line (see boot in house.bash).
 BENCH_WORDS="console=ttyS0 panic=-1 no_timer_check"
@@ -18,10 +19,11 @@ syslinux_floppy() {
 		mcopy -s -i "$2" "$1"/* :: && syslinux --install "$2"
 }
 
-# syslinux_disk TREE OUT: FAT in the one partition, which the MBR starts.
+# syslinux_disk TREE OUT: FAT in the one partition, which the MBR starts; FS_SIZE
+# is the size in MiB.
 syslinux_disk() {
 	rm -f "$2.fat"
-	truncate -s 16M "$2.fat"
+	truncate -s "${FS_SIZE:-16}M" "$2.fat"
 	mkfs.vfat -h 2048 -n BOOT -i 12345678 "$2.fat" >/dev/null &&
 		mcopy -s -i "$2.fat" "$1"/* :: &&
 		make_partitioned dos 1 "b007b007-01" '' "$2.fat" "$2" &&
@@ -37,8 +39,8 @@ boots_by_mbr() {
 }
 
 # grub_disk TREE OUT WORDS: ext2 in the one partition, GRUB in the gap before it,
-# which boot.img takes to begin in the second sector; WORDS is its $words, and
-# FS_SIZE the size in MiB.
+# which boot.img takes to begin in the second sector; WORDS is its $words. FS_SIZE
+# as above.
 grub_disk() {
 	make_fs ext2 BOOT "$(disk_uuid boot)" "${FS_SIZE:-16}" "$1" "$2.ext2" &&
 		make_partitioned dos 1 "b007b007-01" '' "$2.ext2" "$2" || return 1
@@ -49,4 +51,19 @@ grub_disk() {
 		dd if="$GRUB/boot.img" of="$2" bs=440 count=1 conv=notrunc status=none &&
 		dd if="$2.core" of="$2" bs=512 seek=1 conv=notrunc status=none
 	rm -f "$2.ext2" "$2.early" "$2.core"
+}
+
+# u_boot FILE: the machine boots from the file system in FILE, the disk vda, by
+# U-Boot, which is its firmware.
+u_boot() {
+	medium vda "$1"
+	DEVICES+=(-bios "$U_BOOT")
+}
+
+# ipxe TREE: the machine boots from the network, by the script TREE/boot.ipxe,
+# which iPXE takes from QEMU's TFTP server.
+ipxe() {
+	given "ipxe $*"
+	MEDIUM=net
+	DEVICES+=(-boot n -nic "user,model=virtio-net-pci,tftp=$1,bootfile=boot.ipxe")
 }

@@ -31,8 +31,8 @@ CHECK_PACKAGES = gcc libc6-dev libcmocka-dev libblkid-dev zlib1g-dev mandoc \
 # all, and without one its test is skipped.
 MKFS_PACKAGES = erofs-utils exfatprogs f2fs-tools genromfs jfsutils \
 	nilfs-tools ntfs-3g reiserfsprogs udftools xorriso
-# The same for LOADLIN, and a DOS for it.
-DOS_PACKAGES = dosbox loadlin
+# The same for boot loaders: LOADLIN, a DOS for it, and U-Boot.
+LOADER_PACKAGES = dosbox loadlin u-boot-qemu
 
 # Those of $(1) that are not installed.
 missing = $(filter-out $(shell dpkg-query -W \
@@ -42,7 +42,7 @@ apt_install = apt-get update && apt-get install -y --no-install-recommends
 
 WANTED = $(BUILD_PACKAGES)
 deps: WANTED = $(sort $(BUILD_PACKAGES) $(CHECK_PACKAGES))
-deps: WELCOME = $(MKFS_PACKAGES) $(DOS_PACKAGES)
+deps: WELCOME = $(MKFS_PACKAGES) $(LOADER_PACKAGES)
 deps: INSTALL = $(filter 0,$(shell id -u))
 deps: packages ## the packages that all this needs: installed, or said how
 

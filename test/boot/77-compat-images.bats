@@ -5,14 +5,6 @@
 
 load ../house
 load ../compat
-load ../loaders
-
-# It says that it ran, and leaves the number alone.
-speaks() { # TREE
-	guest_script "$1" <<-'END'
-		echo "guest: speaks"
-	END
-}
 
 crashes() { # TREE
 	guest_script "$1" <<-'END'
@@ -286,47 +278,4 @@ fresh() {
 	expect    init "/sbin/init pid=1 argv=/sbin/init,one"
 	expect    root "/dev/vda ro"
 	expect    mount "/initrd /dev/root rw"
-}
-
-# GRUB 2.06 makes archives that kernels since 6.1.120 and 6.12.2 refuse, so with
-# these its newc: needs retain_initrd; an archive made by cpio is fine with all.
-@test "compat: GRUB puts an archive of the image behind ours, or makes one of the unchanged file" {
-	local boot=$VM_ROOT/tree.boot name entry
-	kernel    stock
-	old_image ext2 speaks
-	squeeze   gzip -9n
-	second_cpio
-	mkdir -p "$boot/boot/grub"
-	cp "$OLD" "$VM_ROOT/second" "$boot/boot"
-	for name in stock newest; do
-		cp "$KERNELS/$name/vmlinuz" "$boot/boot/$name"
-		"$BUILD/mkinitrd" -o "$boot/boot/$name.gz" -k "$(kernel_release $name)" \
-			--modules-dir "$KERNELS/$name/modules" -m virtio_pci \
-			-m virtio_blk -m loop -m ext4 || return 1
-	done
-	cat >"$boot/boot/grub/grub.cfg" <<-'END'
-		serial --unit=0 --speed=115200
-		terminal_input serial
-		terminal_output serial
-		menuentry "archive" --hotkey=a {
-			linux /boot/stock root=/dev/vdb $words
-			initrd /boot/stock.gz /boot/second
-		}
-		menuentry "unchanged" --hotkey=u {
-			linux /boot/newest root=/dev/vdb linuxrc.compat retain_initrd $words
-			initrd /boot/newest.gz newc:initrd.image:/boot/old.squeezed
-		}
-	END
-	FS_SIZE=48 grub_disk "$boot" "$VM_ROOT/boot.img" "$BENCH_WORDS"
-	for entry in a u; do
-		another
-		medium    vda "$VM_ROOT/boot.img"
-		disk      vdb ext2 console=yes
-		keys      "unchanged" "$entry"
-		boot
-		expect    console "guest: speaks"
-		expect    disk "vdb"
-		expect    root "/dev/root ro"
-		expect    initrd "mounted"
-	done
 }

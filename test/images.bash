@@ -65,10 +65,10 @@ image_modules() { # TREE
 }
 
 # image mkinitrd="WORDS": by mkinitrd, with these words and no others of the
-# house but where linuxrc and the kernel's modules are; conf= is its --conf,
-# and tree= changes a directory that becomes its --skel.
+# house but where linuxrc and the kernel's modules are, and append=; conf= is its
+# --conf, and tree= changes a directory that becomes its --skel.
 image_by_mkinitrd() {
-	local out=$VM_ROOT/initrd tree=$VM_ROOT/tree.image
+	local out=$VM_ROOT/initrd.made tree=$VM_ROOT/tree.image
 	local -a options
 	read -ra options <<<"${IMAGE[mkinitrd]}"
 	[[ " ${options[*]} " != *" "-[km]" "* && " ${options[*]} " != *" --all "* ]] ||
@@ -84,5 +84,5 @@ image_by_mkinitrd() {
 	}
 	"${MKINITRD:-$BUILD/mkinitrd}" -o "$out" \
 		--linuxrc "$(binary "${IMAGE[binary]}")" "${options[@]}" || return 1
-	echo "$out"
+	image_append "$out"
 }

@@ -33,6 +33,7 @@ pivots_as_init() { # TREE
 no_initrd() { rmdir "$1/initrd"; }
 has_old() { mkdir -p "$1/boot" && cp "$OLD" "$1/boot/old.gz"; }
 with_xz() { mkdir -p "$1/bin" && cp /bin/busybox "$1/bin/xz"; }
+with_lzop() { mkdir -p "$1/bin" && cp /bin/busybox "$1/bin/lzop"; }
 
 # ran: the guest ran, and root= is the root.
 ran() {
@@ -161,6 +162,26 @@ fresh() {
 	second_cpio
 	old_boot
 	went_on   "the initramfs has no xz -- put the program into it, or convert the image: xz -dc OLD | gzip -9 >NEW"
+}
+
+# The programs that distributions have, by their own libraries; lzop is BusyBox's.
+@test "compat: bzip2, lzma, lzop, lz4 and zstd are compressions, too" {
+	local packer program
+	while read -r program packer; do
+		fresh     ext2 speaks
+		squeeze   $packer
+		second_cpio
+		image     mkinitrd="--add $(type -P $program):/bin/$program"
+		[[ $program != lzop ]] || image mkinitrd= tree=with_lzop
+		old_boot
+		ran
+	done <<-'END'
+	bzip2 bzip2 -9
+	lzma lzma -9
+	lzop busybox lzop
+	lz4 lz4 -l -9
+	zstd zstd -q -19
+	END
 }
 
 @test "compat: ramdisk_start= says where the image begins, ramdisk_size= how large it may be" {

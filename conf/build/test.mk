@@ -10,9 +10,10 @@ BENCH_PROGRAMS = boot/testinit boot/badinit boot/holder fault/stepkiller bench/f
 BENCH_ARCHES = x86_64 i386
 bench_programs = $(foreach a,$(BENCH_ARCHES), \
 	$(patsubst %,build/test/$(a)/%,$(notdir $(BENCH_PROGRAMS))))
-# T=TEXT: only the tests whose names hold it. J=N: that many at a time.
+# T=TEXT: only the tests whose names hold it. J=N: that many at a time; a boot is
+# often waiting, so two cores take three.
 T =
-J = 2
+J = 3
 export T J
 # Building is done J at a time as well, unless make was told how many.
 at_once = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(J))

@@ -11,8 +11,7 @@ APPLETS = $(filter-out mkinitrd,$(basename $(notdir $(wildcard applets/*.c))))
 PARTS = $(every_part)
 PREFIX = /usr/local
 DESTDIR =
-# WERROR=1: a warning is an error. V=1: show the commands.
-WERROR =
+# V=1: show the commands.
 V =
 
 all: program ## linuxrc, linuxrc-core and mkinitrd, for ARCH=x86_64 or i386
@@ -28,12 +27,20 @@ say = @$(if $(V),:,echo '  $(1)')
 replace = mkdir -p $(@D) && new=$@.$$$$ && cat >$$new && \
 	if cmp -s $$new $@; then rm $$new; else mv $$new $@; fi
 
+# $(call compile,COMMAND): $< to $@. What the compiler has to say is shown, and
+# stays beside the object for lint to find.
+define compile
+	@mkdir -p $(@D)
+	$(Q)$(1) -MMD -MP -c -o $@ $< 2>$@.said; status=$$?; \
+		[ ! -s $@.said ] || cat $@.said >&2; exit $$status
+endef
+
 SOURCES = $(filter-out linuxrc/without/%,$(wildcard linuxrc/*.c linuxrc/*/*.c))
 CPPFLAGS = -D_GNU_SOURCE -Ilinuxrc -Ibuild
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wvla -Wundef -Wformat=2 \
 	-Wwrite-strings -Wcast-qual -Wstrict-prototypes -Wmissing-prototypes \
 	-Wswitch-enum -Wconversion -Wno-sign-conversion -Wnull-dereference \
-	-Wframe-larger-than=4096 -fno-common $(if $(WERROR),-Werror)
+	-Wframe-larger-than=4096 -fno-common
 # build/obj/ARCH/lib/err.o comes from linuxrc/lib/err.c, .../applets/mount.o
 # from applets/mount.c; the host build has the same names under build/host.
 objects = $(SOURCES:linuxrc/%.c=$(1)/%.o) $(APPLETS:%=$(1)/applets/%.o)

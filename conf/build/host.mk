@@ -9,7 +9,7 @@ HOST = build/host
 HOST_CC = gcc
 SANITIZE = -fsanitize=address,undefined -fno-omit-frame-pointer \
 	-fno-sanitize-recover=undefined
-# Sanitizers make frames larger; lint compiles without them and minds the size.
+# Sanitizers make frames larger; the target's compiler minds their size.
 HOST_COMPILE = $(HOST_CC) -std=c11 -O1 -g $(SANITIZE) $(CPPFLAGS) \
 	-isystem /usr/include/blkid \
 	$(if $(SANITIZE),$(filter-out -Wframe%,$(WARNINGS)),$(WARNINGS))
@@ -29,8 +29,7 @@ $(HOST)/link: FORCE | deps
 
 define host_cc
 	$(call say,host cc $<)
-	@mkdir -p $(@D)
-	$(Q)$(HOST_COMPILE) $(1) -MMD -MP -c -o $@ $<
+	$(call compile,$(HOST_COMPILE) $(1))
 endef
 $(HOST)/%.o: linuxrc/%.c $(HOST)/flags | build/applets.def
 	$(call host_cc)

@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: MIT
-# What no test of behaviour sees: warnings as errors in both builds, in object
-# directories of their own, and the rules of the house in conf/build/lint.
+# What no test of behaviour sees: what the compilers said of the sources, for the
+# target and for this machine, and the rules of the house in conf/build/lint.
 
-LINT = build/lint
-lint: | deps ## warnings as errors, and the rules of the house
-	@$(MAKE) -k --no-print-directory WERROR=1 \
-		OBJ=$(LINT)/$(ARCH) HOST=$(LINT)/host SANITIZE= lint-objects
-	@LINUXRC_PARTS='$(call parts_of,$(LINT)/$(ARCH))' \
-		conf/build/lint $(LINT)/$(ARCH) $(sort $(call objects,$(LINT)/$(ARCH)) \
-		$(call mkinitrd_objects,$(LINT)/$(ARCH)))
+lint: | deps ## the compilers' warnings, and the rules of the house
+	@$(MAKE) -k --no-print-directory lint-objects
+	@LINUXRC_PARTS='$(call parts_of,$(OBJ))' LINUXRC_HOST=$(HOST) \
+		conf/build/lint $(OBJ) $(sort $(call objects,$(OBJ)) \
+		$(call mkinitrd_objects,$(OBJ)))
 
 lint-objects: $(target_objects) $(host_objects) $(unit_objects) \
 	$(call stand_ins,$(OBJ),$(every_part)) \

@@ -46,13 +46,11 @@ $(OBJ)/link: $(OBJ)/toolchain FORCE
 
 $(OBJ)/%.o: linuxrc/%.c $(OBJ)/flags | build/applets.def
 	$(call say,cc $<)
-	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
+	$(call compile,$(COMPILE))
 
 $(OBJ)/applets/%.o: applets/%.c $(OBJ)/flags | build/applets.def
 	$(call say,cc $<)
-	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
+	$(call compile,$(COMPILE))
 
 # In the order of boot.ld.
 $(OBJ)/linuxrc: $(program_objects)

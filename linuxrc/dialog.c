@@ -87,6 +87,7 @@ dialog_take_back(void)
 {
 	if (consoles.noisy)
 		sys_quiet_console(true);
+	consoles_renew(&consoles);
 	ui_open(&ui);
 }
 

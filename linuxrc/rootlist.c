@@ -132,6 +132,8 @@ fill(struct rootlist_entry *r, const struct seen_device *p,
 	add_word(r->note, sizeof r->note, "held by ", p->holder);
 	if (p->usage == BLK_MEMBER)
 		add_word(r->note, sizeof r->note, "",
+			text_after(p->type, "crypto_") ?
+			"encrypted: what is in it is not seen" :
 			"a member of something larger, no file system");
 	if (f && f->info.release[0])
 		text_add(r->tail, sizeof r->tail, "  %s", f->info.release);

@@ -49,7 +49,7 @@ hvc0() {
 	given "hvc0"
 	VM_STDIO=",mux=on"
 	DEVICES+=(-device virtio-serial-pci
-		-device virtconsole,chardev=console,id=hvc0)
+		-device "virtconsole,chardev=console,id=hvc0")
 }
 
 # hang_up WAIT_FOR: once the console shows it, hvc0 is gone.

@@ -110,23 +110,48 @@ speaks_utf8(const struct places *at, bool screen)
 }
 
 static void
-add(struct consoles *c, const struct places *at, enum front_end ui, int fd,
-	const char *name)
+describe(struct consoles *c, unsigned i, const struct places *at,
+	enum front_end ui)
 {
-	struct dialog_terminal *t = &c->terminal[c->count];
-	bool screen = is_screen(fd);
+	struct dialog_terminal *t = &c->terminal[i];
+	bool screen = is_screen(t->in);
 
-	text_copy(c->name[c->count], DEVNAME_SIZE, name);
-	*t = (struct dialog_terminal){ .in = fd, .out = fd,
-		.name = c->name[c->count++],
-		.full = full_is_wanted(ui, screen),
-		.utf8 = speaks_utf8(at, screen),
-		.colour = consoles_has_colour(getenv("TERM")) };
+	t->name = c->name[i];
+	t->full = full_is_wanted(ui, screen);
+	t->utf8 = speaks_utf8(at, screen);
+	t->colour = consoles_has_colour(getenv("TERM"));
+}
+
+static int
+open_node(int dev, const char *node)
+{
+	/* one that hangs (no carrier, no room) is not waited for */
+	int fd = openat(dev, node, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd >= 0 && isatty(fd))
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+/* Make terminal i of this node. False: it is none. */
+static bool
+use_node(struct consoles *c, unsigned i, const char *node)
+{
+	int fd = open_node(c->dev, node);
+
+	if (fd < 0)
+		return false;
+	text_copy(c->node[i], DEVNAME_SIZE, node);
+	c->terminal[i].in = c->terminal[i].out = fd;
+	return true;
 }
 
 /* What the kernel calls it, by its number: tty0 is the screen in front. */
-static int
-open_number(const struct places *at, const struct console_entry *e)
+static bool
+find_node(const struct places *at, const struct console_entry *e,
+	char node[static DEVNAME_SIZE])
 {
 	char path[64], link[256];
 	const char *name;
@@ -135,12 +160,11 @@ open_number(const struct places *at, const struct console_entry *e)
 	snprintf(path, sizeof path, "dev/char/%u:%u", e->major, e->minor);
 	n = readlinkat(at->sys, path, link, sizeof link - 1);
 	if (n < 0)
-		return -1;
+		return false;
 	link[n] = '\0';
 	name = strrchr(link, '/');
-	/* one that hangs (no carrier, no room) is not waited for */
-	return openat(at->dev, name ? name + 1 : link, O_RDWR | O_NOCTTY |
-		O_NONBLOCK | O_CLOEXEC);
+	text_copy(node, DEVNAME_SIZE, name ? name + 1 : link);
+	return true;
 }
 
 /* Is there something to see? Without a graphics card the kernel has a dummy
@@ -174,47 +198,45 @@ has_display(int sys)
  * the files of console_fops), and waits on it for ever.
  */
 static void
-use_own_name(struct consoles *c, const struct places *at,
-	const struct console_entry *e)
+use_own_name(struct consoles *c, const char *node)
 {
-	struct dialog_terminal *t = &c->terminal[0];
 	struct stat st;
-	int fd;
 
-	text_copy(c->name[0], DEVNAME_SIZE, e->name);
-	if (fstat(t->in, &st) < 0 || st.st_rdev != makedev(5, 1) ||
-	    is_screen(t->in))
-		return;
-	fd = open_number(at, e);
-	if (fd >= 0 && isatty(fd))
-		t->in = t->out = fd;
-	else if (fd >= 0)
-		close(fd);
+	if (fstat(0, &st) == 0 && st.st_rdev == makedev(5, 1) && !is_screen(0))
+		use_node(c, 0, node);
 }
 
-/* All but the one that is open already. */
+static void
+add(struct consoles *c, const struct places *at, enum front_end ui,
+	const char *name, const char *node)
+{
+	if (c->count == CONSOLES_MAX || !use_node(c, c->count, node))
+		return;
+	text_copy(c->name[c->count], DEVNAME_SIZE, name);
+	describe(c, c->count++, at, ui);
+}
+
+/* All of the kernel's. */
 static void
 add_others(struct consoles *c, const struct places *at, enum front_end ui)
 {
 	struct console_entry list[CONSOLES_MAX];
-	char text[LIST_SIZE];
+	char text[LIST_SIZE], node[DEVNAME_SIZE];
 	struct err ignored;
 	unsigned n = 0;
-	int fd;
 
 	if (at->proc >= 0 && at->sys >= 0 && file_read(at->proc, "consoles",
 	    text, sizeof text, &ignored) > 0)
 		n = consoles_parse(text, list, CONSOLES_MAX);
 	for (unsigned i = 0; i < n; i++) {
-		if (list[i].preferred) {
-			use_own_name(c, at, &list[i]);
-			continue;
-		}
-		fd = open_number(at, &list[i]);
-		if (fd >= 0 && isatty(fd) && c->count < CONSOLES_MAX)
-			add(c, at, ui, fd, list[i].name);
-		else if (fd >= 0)
-			close(fd);
+		bool found = find_node(at, &list[i], node);
+
+		if (list[i].preferred)
+			text_copy(c->name[0], DEVNAME_SIZE, list[i].name);
+		if (found && list[i].preferred)
+			use_own_name(c, node);
+		else if (found)
+			add(c, at, ui, list[i].name, node);
 	}
 }
 
@@ -222,26 +244,23 @@ add_others(struct consoles *c, const struct places *at, enum front_end ui)
 static void
 add_screen(struct consoles *c, const struct places *at, enum front_end ui)
 {
-	int fd;
-
 	for (unsigned i = 0; i < c->count; i++)
 		if (is_screen(c->terminal[i].in))
 			return;
-	if (c->count == CONSOLES_MAX || at->sys < 0 || !has_display(at->sys))
-		return;
-	fd = openat(at->dev, "tty0", O_RDWR | O_NOCTTY | O_NONBLOCK |
-		O_CLOEXEC);
-	if (fd >= 0)
-		add(c, at, ui, fd, "tty0");
+	if (at->sys >= 0 && has_display(at->sys))
+		add(c, at, ui, "tty0", "tty0");
 }
 
 void
 consoles_open(struct consoles *c, const struct places *at, enum front_end ui)
 {
-	c->count = 0;
+	c->count = 1;
 	c->noisy = false;
-	add(c, at, ui, 0, "the console");
-	c->terminal[0].out = 1;
+	c->dev = at->dev;
+	text_copy(c->name[0], DEVNAME_SIZE, "the console");
+	c->node[0][0] = '\0';
+	c->terminal[0] = (struct dialog_terminal){ .in = 0, .out = 1 };
+	describe(c, 0, at, ui);
 	add_others(c, at, ui);
 	for (unsigned i = 0; i < c->count; i++)
 		c->noisy = c->noisy || c->terminal[i].full;
@@ -249,10 +268,24 @@ consoles_open(struct consoles *c, const struct places *at, enum front_end ui)
 }
 
 void
+consoles_renew(const struct consoles *c)
+{
+	int fd;
+
+	for (unsigned i = 0; i < c->count; i++) {
+		fd = c->node[i][0] ? open_node(c->dev, c->node[i]) : -1;
+		if (fd < 0)
+			continue;
+		dup3(fd, c->terminal[i].in, O_CLOEXEC);
+		close(fd);
+	}
+}
+
+void
 consoles_close(struct consoles *c)
 {
 	for (unsigned i = 0; i < c->count; i++)
-		if (c->terminal[i].in > 2)
+		if (c->node[i][0])
 			close(c->terminal[i].in);
 	c->count = 0;
 }

@@ -40,12 +40,21 @@ struct consoles {
 				   screen, if nobody keeps it away */
 	struct dialog_terminal terminal[CONSOLES_MAX];
 	char name[CONSOLES_MAX][DEVNAME_SIZE];
+	char node[CONSOLES_MAX][DEVNAME_SIZE];	/* what was opened below
+						   dev; "": fd 0 and 1 */
+	int dev;
 };
 
-/* Open them. fd 0 and 1 are the first, or the line is that they are, by a name by
- * which it can be seen to hang up; they themselves stay. */
+/* Open them. The first is fd 0 and 1, or the line behind them by its own name,
+ * so that it can be seen to hang up; they themselves stay. */
 void
 consoles_open(struct consoles *c, const struct places *at, enum front_end ui);
+
+/* Open anew, as the same descriptors, those that were opened: the end of a
+ * shell hangs up its terminal for whoever else has it. One that cannot be
+ * opened any more stays dead. */
+void
+consoles_renew(const struct consoles *c);
 
 /* Close those that were opened. */
 void

@@ -115,9 +115,12 @@ lvm_checksum() { # FILE
 	member_of_lvm vda
 	disk     vdb ext2 label=ROOT
 	cmdline  "root=UUID=abcdef-ghij-klmn-opqr-stuv-wxyz-ABCDEF rootwait=0"
+	answer   "$PROMPT" "choose the root"
+	answer   "Number, or Enter to go back:" ""
 	answer   "$PROMPT" "root=/dev/vda"
 	answer   "$PROMPT" "root=LABEL=ROOT"
 	boot
+	expect   console "a member of something larger, no file system"
 	expect   console "saw vda (LVM2_member UUID=abcdef-ghij-klmn-opqr-stuv-wxyz-ABCDEF)"
 	expect   console "; vda has this tag, but LVM2_member is never taken by a tag"
 	expect   console "vda is a part of something else (LVM2_member); mounted as it is, because it was named"

@@ -4,36 +4,6 @@
 load ../house
 load asking
 
-# A program of ELF with one header: a PT_INTERP, if there is one. SIZE is what
-# the ELF header says of each program header; 56 is right.
-elf() { # MACHINE SIZE [INTERPRETER]
-	local at='\170\0\0\0\0\0\0\0' length
-	length=$(printf '\\%o' $((${#3} + 1)))'\0\0\0\0\0\0\0'
-	printf '\177ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0\'"$(printf %o "$1")"'\0\1\0\0\0'
-	printf '\0\0\0\0\0\0\0\0\100\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0'
-	printf '\100\0\'"$(printf %o "$2")"'\0\1\0\0\0\0\0\0\0'
-	printf '%b' "\\$([[ $3 ]] && echo 3 || echo 0)\\0\\0\\0\\4\\0\\0\\0$at$at$at$length$length\\1\\0\\0\\0\\0\\0\\0\\0"
-	printf '%s\0' "${3-}"
-}
-
-# A root full of inits that cannot be one.
-bad_inits() { # TREE
-	local sbin=$1/sbin
-	mv "$sbin/init" "$sbin/good"
-	cp "$sbin/good" "$sbin/plain"
-	chmod 644 "$sbin/plain"
-	mkdir "$sbin/directory"
-	elf 40 56 >"$sbin/arm"
-	elf 62 56 /lib/ld-none.so >"$sbin/dynamic"
-	elf 62 57 >"$sbin/headers"
-	printf '#!/bin/nosh\n' >"$sbin/script"
-	echo hello >"$sbin/text"
-	head -c 8000 "$sbin/good" >"$sbin/cut"
-	ln -s /nowhere/init "$sbin/dangling"
-	ln -s /sbin/good "$sbin/absolute"
-	chmod 755 "$sbin"/{arm,dynamic,headers,script,text,cut}
-}
-
 @test "an init that cannot be run is said before anything is done, until one can" {
 	kernel   classic
 	disk     vda ext2 tree=bad_inits

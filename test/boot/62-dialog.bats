@@ -3,6 +3,7 @@
 # The question as a person meets it: on a full screen, on several consoles, at
 # the keyboard of a PC.
 load ../house
+load asking
 
 @test "linuxrc.ui=full on a serial line: arrows choose, an editor takes the root, Esc goes back" {
 	kernel   classic
@@ -56,6 +57,23 @@ load ../house
 	expect   cpu "busy<=20"
 }
 
+# What ends hangs up its terminal.
+@test "a shell on the screen ends, and the question is there again, and answered there" {
+	kernel   stock
+	device   "VGA"
+	image    modules=default tree=busybox_shell
+	disk     vda ext4 label=ROOT
+	cmdline  "root=/dev/vdx rootwait=1"
+	press    "root=/dev/vda1: " "s ret"
+	press    "Answered on tty0." "e x i t ret"
+	press    "root=/dev/vda1: " "down ret"
+	press    "Answered on tty0." "slash d e v slash v d a ret"
+	boot
+	expect   root "/dev/vda ext4 ro"
+	expect   init "/sbin/init pid=1 ppid=0 sid=0 pgid=0 cwd=/ fds=0,1,2"
+	exactly  processes 0
+}
+
 # ---------------------------------------------------------------- the menus
 
 debian() { # TREE
@@ -68,6 +86,14 @@ no_init() { # TREE
 	rm "$1/sbin/init"
 }
 
+# An encrypted disk: the header of LUKS1 (libblkid looks at no more of it).
+luks() { # NAME
+	given "luks $1"
+	truncate -s 8M "$VM_ROOT/luks.$1"
+	printf 'LUKS\272\276\0\1' | dd of="$VM_ROOT/luks.$1" conv=notrunc status=none
+	DISKS+=("$1" "$VM_ROOT/luks.$1" now)
+}
+
 @test "the list of roots says what is on each, marks the likely one, and writes to none" {
 	local ui pick
 	for ui in line full; do
@@ -76,6 +102,8 @@ no_init() { # TREE
 		disk     vda ext2 label=DATA tree=no_init keep=yes
 		disk     vdb ext2 label=SYSTEM tree=debian keep=yes
 		disk     vdc swap keep=yes
+		disk     vdd ext4 label=TORN tree=debian journal=dirty keep=yes
+		luks     vde
 		cmdline  "root=/dev/vdx rootwait=1 linuxrc.ui=$ui"
 		if [[ $ui == line ]]; then
 			answer   "root=/dev/vda1: " "choose the root"
@@ -90,9 +118,13 @@ no_init() { # TREE
 		expect   console "LABEL=SYSTEM"
 		expect   console "init is /sbin/init"
 		expect   console "its fstab names it as /"
+		expect   console "vdd        16.0 MiB  ext4  Debian GNU/Linux 12 (bookworm)  LABEL=TORN"
+		expect   console "it was not unmounted"
+		expect   console "vde         8.0 MiB  crypto_LUKS"
+		expect   console "encrypted: what is in it is not seen"
 		expect   root "/dev/vdb ext2 ro"
 		exactly  processes 0
-		expect   bytes "vda=same vdb=same vdc=same"
+		expect   bytes "vda=same vdb=same vdc=same vdd=same"
 	done
 }
 

@@ -7,11 +7,11 @@
  * nobody left to ask but mountd and the server, which have just answered.
  *
  * The kernel asks mountd for the file handle once more. It could be given ours,
- * but only in the binary data of struct nfs_mount_data (6.1 and 7.2 still take
- * version 6), which have no place for most of the options that nfsroot= and
- * rootflags= may have (nconnect=, lookupcache=, fsc, proto= other than two);
- * text has them all, and none for a handle. lib/slowmount sees to it that this
- * has an end, too.
+ * but only in the binary data of struct nfs_mount_data (version 6 is the last,
+ * nfs23_parse_monolithic() of fs/nfs/fs_context.c), which have no place for
+ * most of the options that nfsroot= and rootflags= may have (nconnect=,
+ * lookupcache=, fsc, proto= other than two); text has them all, and none for a
+ * handle. lib/slowmount sees to it that this has an end, too.
  */
 #ifndef LINUXRC_NFSASK_H
 #define LINUXRC_NFSASK_H

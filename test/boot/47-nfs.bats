@@ -2,6 +2,7 @@
 # A root on NFS, of a server in user space that QEMU's user network leads to.
 
 load ../house
+load asking
 
 given_client() {
 	image    modules=+virtio_net,nfsv3,nfsv4
@@ -50,6 +51,12 @@ given_client() {
 	boot
 	expect   end "silent:"
 	expect   console "mountd of 10.0.2.2 (TCP port 1) is not there: Connection refused -- mountd does not run, or on another mountport="
+	another
+	given_client
+	cmdline  "root=/dev/nfs nfsroot=10.0.2.99:/srv/root linuxrc.timeout=8"
+	boot
+	expect   end "silent:"
+	expect   console "the portmapper of 10.0.2.99 (TCP port 111) cannot be reached: No route to host"
 }
 
 @test "without a network, or without a server, nothing is mounted" {
@@ -71,6 +78,7 @@ given_client() {
 }
 
 @test "a server that is silent, and one whose portmapper knows no mountd: each its sentence, in the time that was given" {
+	local took
 	given_client
 	nfs_faults silent
 	cmdline  "root=/dev/nfs nfsroot=10.0.2.2:/srv/root,mountproto=udp linuxrc.timeout=6"
@@ -78,6 +86,8 @@ given_client() {
 	expect   end "silent:"
 	expect   console "mount the root file system: mountd of 10.0.2.2 (UDP port 20048) does not answer within "
 	refute   console "the next try"
+	took=$(($(at_ms "linuxrc: mount the root file system: mountd") - $(at_ms "linuxrc: configure the network:")))
+	((took > 5000 && took < 7500))
 	another
 	given_client
 	nfs_faults unregistered

@@ -129,15 +129,18 @@ beside() {
 	done
 }
 
-@test "compat: pivot_root and 0x100, and the initrd as the root, on the newest kernel" {
-	beside    newest pivots "root=/dev/vda"
-	expect    disk "vdb"
-	expect    root "/dev/vdb ext2 ro"
-	expect    mount "/initrd ext2 /dev/root.old rw"
-	beside    newest stays "root=/dev/ram0 rw"
-	expect    init "/sbin/init pid=1"
-	expect    disk "old"
-	expect    root "/dev/root ext2 rw"
+@test "compat: pivot_root and 0x100, and the initrd as the root, on the newest kernel and on a running one" {
+	local name
+	for name in newest stock; do
+		beside    $name pivots "root=/dev/vda"
+		expect    disk "vdb"
+		expect    root "/dev/vdb ext2 ro"
+		expect    mount "/initrd ext2 /dev/root.old rw"
+		beside    $name stays "root=/dev/ram0 rw"
+		expect    init "/sbin/init pid=1"
+		expect    disk "old"
+		expect    root "/dev/root ext2 rw"
+	done
 }
 
 @test "compat: a number in real-root-dev gives init the same facts as the kernel's own code" {

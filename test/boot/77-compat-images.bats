@@ -115,6 +115,27 @@ fresh() {
 	expect    module squashfs
 }
 
+@test "compat: romfs, squashfs and an archive on the kernels of distributions, by mkinitrd --compat" {
+	local name type
+	while read -r name type; do
+		another
+		kernel    "$name"
+		old_image "$type" speaks
+		squeeze   gzip -9n
+		image     mkinitrd="--compat $OLD -k $(kernel_release "$name") -m virtio_pci -m virtio_blk"
+		disk      vda ext2 console=yes
+		cmdline   "root=/dev/vda"
+		boot
+		ran
+		expect    initrd "mounted entries=*linuxrc*"
+	done <<-'END'
+	newest romfs
+	newest squashfs
+	newest cpio
+	stock romfs
+	END
+}
+
 @test "compat: linuxrc.compat= names a file on a disk, or in the initramfs" {
 	fresh     ext2 speaks
 	squeeze   gzip -9n

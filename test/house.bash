@@ -30,9 +30,8 @@ USUAL_MODULES="virtio_pci virtio_blk ext4"
 
 # PACKED=yes at the top of a file: its boots take the kernel as it is packed, and
 # tell it nothing more. Otherwise a kernel that can be started unpacked is, and
-# these words spare those of distributions what takes as long as all else in
-# their boot together. Not with a screen: only the code before the packed kernel
-# asks the BIOS about it.
+# these words spare it what takes as long as all else in its boot together. Not
+# with a screen: only the code before the packed kernel asks the BIOS about it.
 PACKED=''
 SPARED="cryptomgr.notests"
 
@@ -235,7 +234,7 @@ boot() {
 	kernel_there "$KERNEL" || return 1
 	if [[ -e ${vmlinuz%z}x && -z $PACKED && ${DEVICES[*]} != *VGA* ]]; then
 		vmlinuz=${vmlinuz%z}x
-		[[ $KERNEL != @(stock|newest) ]] || words="$SPARED $words"
+		words="$SPARED $words"
 	fi
 	if [[ -n $MEDIUM ]]; then
 		vmlinuz='' initrd=''

@@ -56,7 +56,7 @@ given_client() {
 	cmdline  "root=/dev/nfs nfsroot=10.0.2.99:/srv/root linuxrc.timeout=8"
 	boot
 	expect   end "silent:"
-	expect   console "the portmapper of 10.0.2.99 (TCP port 111) cannot be reached: No route to host"
+	expect   console "the portmapper of 10.0.2.99 (TCP port 111) cannot be reached: Host is unreachable -- the server is off"
 }
 
 @test "without a network, or without a server, nothing is mounted" {

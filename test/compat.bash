@@ -25,6 +25,13 @@ guest_script() { # TREE
 	{ echo '#!/bin/sh'; cat; } >"$1/linuxrc" && chmod 755 "$1/linuxrc"
 }
 
+# ran [DISK]: that guest ran, and root= is the root, on vda.
+ran() {
+	expect console "guest: speaks" &&
+		expect disk "${1:-vda}" &&
+		expect root "/dev/root ro"
+}
+
 # speaks TREE: a guest that says that it ran, and leaves the number alone.
 speaks() {
 	guest_script "$1" <<-'END'

@@ -44,6 +44,7 @@ another() {
 	DISKS=()		# device, file, late|now|a QEMU device
 	DEVICES=()		# other hardware, in QEMU's words
 	MEDIUM=''		# what the machine boots from by itself
+	VM_STDIO=''		# shared with another console, see hvc0
 	SCRIPT=''		# lines for vm_direct
 	declare -gA IMAGE=([modules]=default [type]=default [binary]=linuxrc)
 	VM=''			# where the machine that booted lies

@@ -46,7 +46,7 @@ vm_screen() { # DIR FILE
 # hvc0: a console that can be taken away, console=hvc0; what it shows comes among
 # what the serial one does.
 hvc0() {
-	given "hvc0"
+	given hvc0
 	VM_STDIO=",mux=on"
 	DEVICES+=(-device virtio-serial-pci
 		-device "virtconsole,chardev=console,id=hvc0")

@@ -15,23 +15,22 @@ bench_programs = $(foreach a,$(BENCH_ARCHES), \
 T =
 J = 3
 export T J
-# Building is done J at a time as well, unless make was told how many.
-at_once = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(J))
 
 check: | deps ## everything: check-quick, and boots and faults on every kernel
-	@$(MAKE) --no-print-directory kernels
-	@$(MAKE) --no-print-directory $(at_once) test-programs program
-	@$(MAKE) --no-print-directory $(at_once) ARCH=i386 program
+	@$(MAKE) --no-print-directory bootable
 	@test/check all
 
 check-quick: | deps ## units with sanitizers, lint, fuzz corpus, applets
 	@test/check quick
 
 boots: | deps ## the boots alone; T='words of a name' for one of them
-	@$(MAKE) --no-print-directory kernels
-	@$(MAKE) --no-print-directory $(at_once) test-programs program
-	@$(MAKE) --no-print-directory $(at_once) ARCH=i386 program
+	@$(MAKE) --no-print-directory bootable
 	@test/check boots
+
+# What a boot takes, made J at a time as the tests are run.
+bootable: kernels
+	@$(MAKE) --no-print-directory -j$(J) test-programs program
+	@$(MAKE) --no-print-directory -j$(J) ARCH=i386 program
 
 kernels: | deps ## the kernels of the boots, fetched or built, once
 	@conf/build/kernels $(KERNELS)
@@ -67,4 +66,4 @@ endef
 $(foreach a,$(BENCH_ARCHES),$(eval $(call test_arch,$(a))) \
 	$(foreach d,boot fault bench guest,$(eval $(call test_cc,$(a),$(d)))))
 
-.PHONY: check check-quick boots kernels run bench update-expected test-programs
+.PHONY: check check-quick boots bootable kernels run bench update-expected test-programs

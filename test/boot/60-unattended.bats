@@ -7,16 +7,7 @@ load asking
 # ---------------------------------------------------------------- panic=
 
 @test "panic=3: without an answer it reboots after 3 s, and the first key stops that" {
-	local after
-	kernel   classic
-	disk     vda ext2
-	cmdline  "root=/dev/vdx rootwait=1 panic=3"
-	boot
-	expect   end "silent:"
-	expect   console "Without an answer in 3 s: reboot."
-	expect   console "reboot: Restarting system"
-	after=$(($(at_ms "reboot: Restarting system") - $(at_ms "linuxrc: find the root device:")))
-	((after >= 3000 && after < 5500))
+	counts_down "panic=3" 3 "reboot" "reboot: Restarting system"
 	another
 	kernel   classic
 	disk     vda ext2

@@ -12,16 +12,7 @@ other_init() { # TREE
 # ---------------------------------------------------------------- onfail=
 
 @test "linuxrc.onfail= with a countdown: the question is there, and at its end that is done" {
-	local after
-	kernel   classic
-	disk     vda ext2
-	cmdline  "root=/dev/vdx rootwait=1 panic=2 linuxrc.onfail=poweroff"
-	boot
-	expect   end "silent:"
-	expect   console "Without an answer in 2 s: power off."
-	expect   console "reboot: Power down"
-	after=$(($(at_ms "reboot: Power down") - $(at_ms "linuxrc: find the root device:")))
-	((after >= 2000 && after < 4500))
+	counts_down "panic=2 linuxrc.onfail=poweroff" 2 "power off" "reboot: Power down"
 	another
 	kernel   classic
 	disk     vda ext2

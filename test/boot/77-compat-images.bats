@@ -35,13 +35,6 @@ has_old() { mkdir -p "$1/boot" && cp "$OLD" "$1/boot/old.gz"; }
 with_xz() { mkdir -p "$1/bin" && cp /bin/busybox "$1/bin/xz"; }
 with_lzop() { mkdir -p "$1/bin" && cp /bin/busybox "$1/bin/lzop"; }
 
-# ran: the guest ran, and root= is the root.
-ran() {
-	expect console "guest: speaks" &&
-		expect disk "vda" &&
-		expect root "/dev/root ro"
-}
-
 # went_on TEXT: it did not, the log says why, and root= is the root.
 went_on() {
 	expect console "$1" &&

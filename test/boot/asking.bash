@@ -12,6 +12,21 @@ at_ms() {
 		sed 's/^0*//' | head -n 1
 }
 
+# counts_down WORDS SECONDS WHAT LINE: nobody answers a question with these words
+# on the command line: it says that, and after so long the kernel does it.
+counts_down() {
+	local after
+	kernel   classic
+	disk     vda ext2
+	cmdline  "root=/dev/vdx rootwait=1 $1"
+	boot
+	expect   end "silent:"
+	expect   console "Without an answer in $2 s: $3."
+	expect   console "$4"
+	after=$(($(at_ms "$4") - $(at_ms "linuxrc: find the root device:")))
+	((after >= $2 * 1000 && after < $2 * 1000 + 2500))
+}
+
 # The words with which a contract begins.
 start_of() { # CONTRACT
 	[[ $1 != ram0 ]] || echo "root=/dev/ram0 init=/linuxrc rw"

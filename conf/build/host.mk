@@ -9,7 +9,7 @@ HOST = build/host
 HOST_CC = gcc
 SANITIZE = -fsanitize=address,undefined -fno-omit-frame-pointer \
 	-fno-sanitize-recover=undefined
-# Sanitizers make frames larger; the target's compiler minds their size.
+# Sanitizers make frames larger; lint compiles without them and minds the size.
 HOST_COMPILE = $(HOST_CC) -std=c11 -O1 -g $(SANITIZE) $(CPPFLAGS) \
 	-isystem /usr/include/blkid \
 	$(if $(SANITIZE),$(filter-out -Wframe%,$(WARNINGS)),$(WARNINGS))

@@ -253,7 +253,7 @@ keeps_number() { # TREE
 	image     modules=none
 	disk      vda ext2 console=yes
 	cmdline   "root=/dev/ram0 linuxrc.compat"
-	answer    "there is no initrd image" "root=/dev/vda"
+	answer    "Number, or" "root=/dev/vda"
 	boot
 	expect    root "/dev/root ro"
 	refute    initrd "mounted"

@@ -12,11 +12,14 @@
 #include "lib/applet.h"
 #include "lib/sys.h"
 
+enum { NO_ROOT = 125 };		/* no status of a program */
+
 int
 chroot_main(int argc, char **argv)
 {
 	static char shell[] = "/bin/sh", interactive[] = "-i";
 	char *default_argv[] = { shell, interactive, NULL };
+	struct err e;
 
 	if (argc > 1 && strcmp(argv[1], "--") == 0) {
 		argc--;
@@ -24,7 +27,10 @@ chroot_main(int argc, char **argv)
 	}
 	if (argc < 2 || (argv[1][0] == '-' && argv[1][1]))
 		applet_usage("chroot DIRECTORY [PROGRAM [ARGUMENT...]]");
-	if (sys_chroot(argv[1]) < 0 || sys_chdir("/") < 0)
-		applet_fail(errno, "%s", argv[1]);
+	if (sys_chroot(argv[1]) < 0 || sys_chdir("/") < 0) {
+		fail(&e, errno, "%s", argv[1]);
+		applet_warn(&e);
+		return NO_ROOT;
+	}
 	applet_exec(argc > 2 ? argv + 2 : default_argv);
 }

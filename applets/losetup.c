@@ -3,23 +3,27 @@
  * losetup - files as block devices: losetup(8) of util-linux. A device of
  * this one goes away with its last user unless it was named.
  *
- * Deviations: no -j, -J, -O, -P, -b, --direct-io; -l prints what -a does.
+ * Deviations: no -J, -O, -b, --direct-io; -l, and no argument, print what -a
+ * does.
  */
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <linux/loop.h>
 
 #include "lib/applet.h"
+#include "lib/file.h"
 #include "lib/loop.h"
 #include "lib/tags.h"
 #include "lib/text.h"
@@ -27,7 +31,9 @@
 enum { PATH_SIZE = sizeof "/dev/" + BLOCKDEV_NAME_SIZE };
 
 static struct {
-	bool all, free, show, read_only, detach, detach_all, resize;
+	bool all, free, show, read_only, detach, detach_all, resize, partitions,
+		at_offset;
+	const char *of;		/* show devices of this file only */
 	uint64_t offset, size;
 } opt;
 
@@ -36,9 +42,10 @@ static struct blockdevs here;
 static noreturn void
 usage(void)
 {
-	applet_usage("losetup [-a] | losetup LOOPDEV | losetup -d LOOPDEV... | "
+	applet_usage("losetup [-a] | losetup LOOPDEV | "
+		"losetup -j FILE [-o OFFSET] | losetup -d LOOPDEV... | "
 		"losetup -D | losetup -c LOOPDEV | losetup -f | "
-		"losetup [-r] [-o OFFSET] [--sizelimit SIZE] "
+		"losetup [-rP] [-o OFFSET] [--sizelimit SIZE] "
 		"-f [--show]|LOOPDEV FILE");
 }
 
@@ -52,6 +59,32 @@ open_loop(const char *path)
 	return fd;
 }
 
+/* -j: a file is its device and inode, whatever name it was given by. */
+static bool
+is_wanted(const struct loop_info64 *info)
+{
+	struct stat file;
+
+	return !opt.of || (stat(opt.of, &file) == 0 &&
+		info->lo_device == file.st_dev &&
+		info->lo_inode == file.st_ino &&
+		(!opt.at_offset || info->lo_offset == opt.offset));
+}
+
+/* The whole path is in sysfs only (since 2.6.37): the ioctl cuts it. */
+static const char *
+file_of(const char *path, struct loop_info64 *info)
+{
+	static char text[PATH_MAX];
+	char attribute[PATH_SIZE + 32];
+
+	snprintf(attribute, sizeof attribute, "block/%s/loop/backing_file",
+		text_after(path, "/dev/"));
+	info->lo_file_name[LO_NAME_SIZE - 1] = '\0';
+	return here.sys >= 0 && file_line(here.sys, attribute, text,
+		sizeof text) > 0 ? text : (const char *)info->lo_file_name;
+}
+
 /* "/dev/loop0: [2049]:12 (/images/a), offset 512, sizelimit 4096" */
 static bool
 print_status(const char *path)
@@ -61,12 +94,11 @@ print_status(const char *path)
 	bool used = ioctl(fd, LOOP_GET_STATUS64, &info) == 0;
 
 	close(fd);
-	if (!used)
+	if (!used || !is_wanted(&info))
 		return false;
-	applet_print("%s: [%04llu]:%llu (%.*s)", path,
+	applet_print("%s: [%04llu]:%llu (%s)", path,
 		(unsigned long long)info.lo_device,
-		(unsigned long long)info.lo_inode, LO_NAME_SIZE,
-		(const char *)info.lo_file_name);
+		(unsigned long long)info.lo_inode, file_of(path, &info));
 	if (info.lo_offset)
 		applet_print(", offset %llu",
 			(unsigned long long)info.lo_offset);
@@ -163,6 +195,8 @@ keep(int fd)
 	if (ioctl(fd, LOOP_GET_STATUS64, &info) < 0)
 		applet_fail(errno, "status of the loop device");
 	info.lo_flags &= ~(unsigned)LO_FLAGS_AUTOCLEAR;
+	if (opt.partitions)
+		info.lo_flags |= LO_FLAGS_PARTSCAN;
 	if (ioctl(fd, LOOP_SET_STATUS64, &info) < 0)
 		applet_fail(errno, "keep the loop device");
 }
@@ -230,7 +264,9 @@ take_options(int argc, char **argv)
 		{ "detach", no_argument, NULL, 'd' },
 		{ "detach-all", no_argument, NULL, 'D' },
 		{ "find", no_argument, NULL, 'f' },
+		{ "associated", required_argument, NULL, 'j' },
 		{ "offset", required_argument, NULL, 'o' },
+		{ "partscan", no_argument, NULL, 'P' },
 		{ "read-only", no_argument, NULL, 'r' },
 		{ "show", no_argument, NULL, 's' },
 		{ "sizelimit", required_argument, NULL, 'S' },
@@ -238,7 +274,7 @@ take_options(int argc, char **argv)
 	};
 	int c;
 
-	while ((c = getopt_long(argc, argv, "alcdDfo:r", longs, NULL)) != -1)
+	while ((c = getopt_long(argc, argv, "alcdDfj:o:Pr", longs, NULL)) != -1)
 		switch (c) {
 		case 'a':
 		case 'l':
@@ -256,8 +292,15 @@ take_options(int argc, char **argv)
 		case 'f':
 			opt.free = true;
 			break;
+		case 'j':
+			opt.of = optarg;
+			break;
 		case 'o':
+			opt.at_offset = true;
 			opt.offset = bytes(optarg);
+			break;
+		case 'P':
+			opt.partitions = true;
 			break;
 		case 'r':
 			opt.read_only = true;

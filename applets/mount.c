@@ -194,36 +194,67 @@ mount_all(void)
 	return status;
 }
 
-/* A directory or a source alone: /etc/fstab has the rest; for a change of
- * what is mounted there, its present options come first. */
+enum { WORDS_SIZE = 2 * MOUNTWORDS_SIZE };
+
+static bool
+is_called(const char *what, const char *source, const char *dir)
+{
+	return strcmp(dir, what) == 0 || strcmp(source, what) == 0;
+}
+
+/* What /etc/fstab says of it, in buffer. False: nothing. */
+static bool
+find_in_fstab(const char *what, char buffer[static FSTAB_SIZE],
+	struct attach_request *r, char words[static WORDS_SIZE])
+{
+	struct fstab_line f;
+	char *text = buffer;
+	struct err e;
+
+	if (file_read(AT_FDCWD, "/etc/fstab", buffer, FSTAB_SIZE, &e) < 0)
+		return false;
+	while (fstab_next(&text, &f))
+		if (is_called(what, f.source, f.dir)) {
+			r->source = f.source;
+			r->dir = f.dir;
+			r->types = f.types;
+			snprintf(words, WORDS_SIZE, "%s,", f.words);
+			return true;
+		}
+	return false;
+}
+
+/* The topmost mount there, and its present options. */
+static bool
+find_mounted(const char *what, char buffer[static MOUNTINFO_SIZE],
+	struct attach_request *r, char words[static WORDS_SIZE])
+{
+	char *text = read_table("/proc/self/mountinfo", buffer,
+		MOUNTINFO_SIZE);
+	struct mountinfo m;
+
+	while (mountinfo_next(&text, &m))
+		if (is_called(what, m.source, m.dir)) {
+			r->source = m.source;
+			r->dir = m.dir;
+			snprintf(words, WORDS_SIZE, "%s,", m.options);
+		}
+	return r->dir != NULL;
+}
+
+/* A directory or a source alone: /etc/fstab has the rest; a change of what is
+ * mounted begins with what stands there, else with its present options. */
 static bool
 mount_known(const char *what)
 {
-	static char buffer[MOUNTINFO_SIZE], words[2 * MOUNTWORDS_SIZE];
+	static char fstab[FSTAB_SIZE], mounted[MOUNTINFO_SIZE];
+	static char words[WORDS_SIZE];
 	struct attach_request r = { .types = opt.types ? opt.types : "auto",
 		.words = words };
 	bool remount = mountwords_has(opt.words, "remount");
-	struct mountinfo m;
-	struct fstab_line f;
-	char *text;
 
-	text = read_table(remount ? "/proc/self/mountinfo" : "/etc/fstab",
-		buffer, sizeof buffer);
-	words[0] = '\0';
-	while (remount && mountinfo_next(&text, &m))
-		if (strcmp(m.dir, what) == 0 || strcmp(m.source, what) == 0) {
-			r.source = m.source;
-			r.dir = m.dir;
-			snprintf(words, sizeof words, "%s,", m.options);
-		}
-	while (!remount && !r.dir && fstab_next(&text, &f))
-		if (strcmp(f.dir, what) == 0 || strcmp(f.source, what) == 0) {
-			r.source = f.source;
-			r.dir = f.dir;
-			r.types = f.types;
-			snprintf(words, sizeof words, "%s,", f.words);
-		}
-	if (!r.dir)
+	if (!find_in_fstab(what, fstab, &r, words) &&
+	    !(remount && find_mounted(what, mounted, &r, words)))
 		applet_fail(0, remount ? "%s: nothing is mounted there" :
 			"%s: not in /etc/fstab", what);
 	text_add(words, sizeof words, "%s", opt.words);

@@ -17,6 +17,22 @@ tools() { # TREE NAME...
 	done
 }
 
+# The distribution's own programs under their own names in /real, with the
+# libraries that they are linked with.
+real_tools() { # TREE NAME...
+	local tree=$1 name path library
+	shift
+	mkdir -p "$tree/real" || return 1
+	for name; do
+		path=$(PATH=$PATH:/sbin:/usr/sbin command -v "$name") || return 1
+		cp -L "$path" "$tree/real/$name" || return 1
+		for library in $(ldd "$path" | grep -o '/[^ ]*'); do
+			mkdir -p "$tree${library%/*}" || return 1
+			cp -L "$library" "$tree$library" || return 1
+		done
+	done
+}
+
 # Standard input becomes the program at this path of the tree.
 script() { # TREE PATH
 	{

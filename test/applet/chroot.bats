@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: MIT
-# chroot beside that of GNU coreutils. The program itself is what runs in the
+# chroot; a boot (66-beside) has it beside that of coreutils. The program itself is what runs in the
 # new root: its static build, as mknod.
 
 load applet
@@ -33,13 +33,13 @@ setup() {
 	[[ -p root/path && -p root/name && -p root/sub/bare ]]
 }
 
-@test "chroot ends with 127 for no program, 126 for one that cannot run, 1 for no directory" {
+@test "chroot ends with 127 for no program, 126 for one that cannot run, 125 for no directory" {
 	as_root -127 "$APPLET" "$root" /bin/none
 	is 127 "chroot: /bin/none: No such file or directory"
 	as_root "$APPLET" "$root" /bin/plain
 	is 126 "chroot: /bin/plain: Permission denied"
 	as_root "$APPLET" "$BATS_TEST_TMPDIR/nowhere" /bin/mknod
-	is 1 "chroot: $BATS_TEST_TMPDIR/nowhere: No such file or directory"
+	is 125 "chroot: $BATS_TEST_TMPDIR/nowhere: No such file or directory"
 	run "$APPLET"
 	is 2 "usage: chroot"
 	run "$APPLET" --userspec=1 / true

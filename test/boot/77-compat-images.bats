@@ -16,6 +16,10 @@ is_missing() { # TREE
 	echo "old" >"$1/README"
 }
 
+is_no_program() { # TREE
+	echo "echo guest: speaks" >"$1/linuxrc"
+}
+
 # Its init is what root=/dev/ram0 runs, and does what initrd.rst says there.
 pivots_as_init() { # TREE
 	guest_script "$1" <<-'END'
@@ -50,11 +54,11 @@ old_boot() {
 	boot
 }
 
-# fresh TYPE GUEST: another sheet with that image.
+# fresh TYPE GUEST [KERNEL]: another sheet with that image, on the small kernel.
 fresh() {
 	another
-	kernel    builtin
-	image     modules=none
+	kernel    "${3:-builtin}"
+	image     "modules=$([[ ${3:-builtin} == builtin ]] && echo none || echo +loop)"
 	old_image "$1" "$2"
 }
 
@@ -213,13 +217,15 @@ fresh() {
 }
 
 @test "compat: an image that is larger than the memory is not unpacked" {
-	local OLD_KIB=131072
-	fresh     ext2 speaks
-	squeeze   gzip -1n
-	second_cpio
-	memory    96
-	old_boot
-	went_on   "the initrd image is larger than the"
+	local OLD_KIB=327680
+	for KERNEL in builtin stock newest; do
+		fresh     ext2 speaks "$KERNEL"
+		squeeze   gzip -1n
+		second_cpio
+		memory    256
+		old_boot
+		went_on   "the initrd image is larger than the"
+	done
 }
 
 # The kernel keeps all that it was given, as if that were an image.
@@ -245,43 +251,53 @@ fresh() {
 }
 
 @test "compat: an image that is damaged, cannot be mounted, is unknown or not there: root= is mounted all the same" {
-	fresh     ext2 speaks
-	squeeze   gzip -9n
-	dd if=/dev/urandom of="$OLD" bs=1 seek=300000 count=64 conv=notrunc status=none
-	second_cpio
-	old_boot
-	went_on   "damaged gzip data"
-	fresh     ext2 speaks
-	cp "$OLD" "$VM_ROOT/old.strange"
-	OLD=$VM_ROOT/old.strange
-	printf '\377\377' | dd of="$OLD" bs=1 seek=$((1024 + 96)) conv=notrunc status=none
-	second_cpio
-	old_boot
-	went_on   "linuxrc: mount /dev/root.old as "
-	fresh     ext2 speaks
-	head -c 5000 /dev/zero | tr '\0' x >"$VM_ROOT/old.x"
-	OLD=$VM_ROOT/old.x
-	second_cpio
-	old_boot  linuxrc.compat
-	went_on   "/initrd.image holds no initrd image of a known format -- at byte 0 of 5000 stands 78 78"
-	fresh     ext2 speaks
-	old_boot  linuxrc.compat
-	went_on   "there is no initrd image"
+	for KERNEL in builtin stock newest; do
+		fresh     ext2 speaks "$KERNEL"
+		squeeze   gzip -9n
+		dd if=/dev/urandom of="$OLD" bs=1 seek=300000 count=64 conv=notrunc status=none
+		second_cpio
+		old_boot
+		went_on   "damaged gzip data"
+		fresh     ext2 speaks "$KERNEL"
+		cp "$OLD" "$VM_ROOT/old.strange"
+		OLD=$VM_ROOT/old.strange
+		printf '\377\377' | dd of="$OLD" bs=1 seek=$((1024 + 96)) conv=notrunc status=none
+		second_cpio
+		old_boot
+		went_on   "linuxrc: mount /dev/root.old as "
+		fresh     ext2 speaks "$KERNEL"
+		head -c 5000 /dev/zero | tr '\0' x >"$VM_ROOT/old.x"
+		OLD=$VM_ROOT/old.x
+		second_cpio
+		old_boot  linuxrc.compat
+		went_on   "/initrd.image holds no initrd image of a known format -- at byte 0 of 5000 stands 78 78"
+		fresh     ext2 speaks "$KERNEL"
+		old_boot  linuxrc.compat
+		went_on   "there is no initrd image"
+	done
 }
 
-@test "compat: a /linuxrc that is missing or crashes is as one that has ended" {
-	fresh     ext2 is_missing
-	second_cpio
-	old_boot
-	expect    console "/linuxrc of the initrd cannot be run: No such file or directory"
-	expect    root "/dev/root ro"
-	expect    initrd "mounted"
-	fresh     ext2 crashes
-	second_cpio
-	old_boot
-	expect    console "ended by signal 11"
-	expect    root "/dev/root ro"
-	expect    initrd "mounted"
+@test "compat: a /linuxrc that is missing, no program or crashes is as one that has ended" {
+	for KERNEL in builtin stock newest; do
+		fresh     ext2 is_missing "$KERNEL"
+		second_cpio
+		old_boot
+		expect    console "/linuxrc of the initrd cannot be run: No such file or directory"
+		expect    root "/dev/root ro"
+		expect    initrd "mounted"
+		fresh     ext2 is_no_program "$KERNEL"
+		second_cpio
+		old_boot
+		expect    console "/linuxrc of the initrd cannot be run: Permission denied"
+		expect    root "/dev/root ro"
+		expect    initrd "mounted"
+		fresh     ext2 crashes "$KERNEL"
+		second_cpio
+		old_boot
+		expect    console "ended by signal 11"
+		expect    root "/dev/root ro"
+		expect    initrd "mounted"
+	done
 }
 
 @test "compat: without /initrd in the root the memory of the initrd is free" {

@@ -97,19 +97,22 @@ made"
 		expect   root "/dev/vda ext2 ro"
 	done
 
-	# a kernel that has dropped all this, and the image as it is
-	another
-	kernel   newest
-	image    modules=+loop
-	OLD=$image
-	second_cpio
-	disk     vda ext2
-	cmdline  "root=/dev/vda"
-	boot
-	expect   console "learn the contract: linuxrc, "
-	expect   init "/sbin/init pid=1"
-	expect   root "/dev/vda ext2 ro"
-	expect   initrd "mounted"
+	# kernels that have dropped all this, or cannot do it, and the image as it is
+	local kernel
+	for kernel in newest stock; do
+		another
+		kernel   "$kernel"
+		image    modules=+loop
+		OLD=$image
+		second_cpio
+		disk     vda ext2
+		cmdline  "root=/dev/vda"
+		boot
+		expect   console "learn the contract: linuxrc, "
+		expect   init "/sbin/init pid=1"
+		expect   root "/dev/vda ext2 ro"
+		expect   initrd "mounted"
+	done
 }
 
 # --------------------------------------------- Boot command-line options

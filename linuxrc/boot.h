@@ -110,8 +110,7 @@ enum front_end {			/* linuxrc.ui= */
 };
 
 enum log_place {		/* linuxrc.log= */
-	LOG_AUTO,		/* after a failure, and where it costs no
-				   mount */
+	LOG_AUTO,		/* where that hides nothing; see runlog.h */
 	LOG_TO_RUN, LOG_NOWHERE
 };
 

@@ -108,7 +108,7 @@ static void
 give(struct boot *b)
 {
 	give_dev(b);
-	runlog_leave(b, false, begun_us);
+	runlog_leave(b, begun_us);
 }
 
 /*
@@ -202,15 +202,13 @@ static void
 move_kernfs(const struct boot *b)
 {
 	char path[OLDROOT_PATH_SIZE];
-	bool run_is_there;
 
 	move_or_detach(b, "dev");
 	move_or_detach(b, "proc");
 	move_or_detach(b, "sys");
-	run_is_there = is_mount_point(oldroot_path(path, b, "", "run"));
-	if (run_is_there)
+	if (is_mount_point(oldroot_path(path, b, "", "run")))
 		move_or_detach(b, "run");
-	runlog_leave(b, run_is_there, begun_us);
+	runlog_leave(b, begun_us);
 }
 
 /* As the kernel left it: our mounts are taken away, the initrd goes where the

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lib/dir.h"
 #include "lib/log.h"
 #include "lib/sys.h"
 #include "runlog.h"
@@ -73,26 +74,37 @@ leave_both(const struct boot *b, const char *path)
 	return result;
 }
 
-/* A mount and two files are 220 thousand instructions, a tenth of all that we
- * do: only when something went wrong, or a person had a hand in it. */
+/* An empty directory is a place to mount on; what stands in another would be
+ * hidden. */
 static bool
-is_wanted(const struct boot *b, bool run_is_there)
+is_empty(const char *path)
 {
-	if (b->options.log != LOG_AUTO)
-		return b->options.log == LOG_TO_RUN;
-	return run_is_there || b->logbook.failed > 0 || b->rescued;
+	struct dir d;
+	bool empty = dir_open(&d, AT_FDCWD, path) == 0 && !dir_next(&d);
+
+	dir_close(&d);
+	return empty;
+}
+
+/* With linuxrc.log=auto. Old images get what the kernel gave them, which was
+ * no mount, unless something went wrong or a person had a hand in it. */
+static bool
+is_wanted(const struct boot *b, const char *path, bool mounted)
+{
+	if (b->options.log == LOG_TO_RUN || mounted || b->logbook.failed > 0 ||
+	    b->rescued)
+		return true;
+	return b->contract != CONTRACT_COMPAT && is_empty(path);
 }
 
 void
-runlog_leave(const struct boot *b, bool run_is_there, int64_t start_us)
+runlog_leave(const struct boot *b, int64_t start_us)
 {
 	char path[PATH_SIZE];
-	int mounted;
+	int mounted = b->options.log == LOG_NOWHERE ? -1 :
+		look_at_run(b, path);
 
-	if (!is_wanted(b, run_is_there))
-		return;
-	mounted = look_at_run(b, path);
-	if (mounted < 0)
+	if (mounted < 0 || !is_wanted(b, path, mounted))
 		return;
 	if (!mounted && sys_mount("tmpfs", path, "tmpfs", MS_NOSUID | MS_NODEV,
 	    "mode=0755") < 0) {

@@ -11,13 +11,13 @@
 #include "boot.h"
 
 /*
- * With the new root mounted at b->root.dir, and everything moved there that
- * is to be, the image's own /run among it or not: leave both, if they are
- * asked for or somebody will want to know. The timeline gets the hand-over as
- * far as here, from start_us on (timeline_now()). What cannot be done is said,
- * and no failure.
+ * With the new root mounted at b->root.dir, and everything moved there that is
+ * to be: leave both, as linuxrc.log= says; by itself on each boot, but after an
+ * old initrd image, and where a tmpfs would hide what is in /run. The timeline
+ * gets the hand-over as far as here, from start_us on (timeline_now()). What
+ * cannot be done is said, and no failure.
  */
 void
-runlog_leave(const struct boot *b, bool run_is_there, int64_t start_us);
+runlog_leave(const struct boot *b, int64_t start_us);
 
 #endif

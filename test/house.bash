@@ -33,7 +33,7 @@ USUAL_MODULES="virtio_pci virtio_blk ext4"
 # these words spare it what takes as long as all else in its boot together. Not
 # with a screen: only the code before the packed kernel asks the BIOS about it.
 PACKED=''
-SPARED="cryptomgr.notests"
+SPARED="cryptomgr.notests noreplace-smp"
 
 # What the words collect until boot. The defaults are a machine that works;
 # another begins a second sheet in the same test.

@@ -51,9 +51,9 @@ load ../house
 	for k in stock newest; do
 		observed "$k" yes
 		sed "$SAME" "$VM/facts" >"$VM_ROOT/packed"
-		expect   cmdline "no_timer_check panic=-1 console=ttyS0 a=b c -- d"
+		expect   cmdline "no_timer_check nolapic_timer panic=-1 console=ttyS0 a=b c -- d"
 		observed "$k" ''
-		expect   cmdline "no_timer_check cryptomgr.notests a=b c -- d"
+		expect   cmdline "no_timer_check nolapic_timer $SPARED a=b c -- d"
 		diff "$VM_ROOT/packed" <(sed "$SAME" "$VM/facts")
 	done
 }

@@ -26,18 +26,18 @@ on_console() { # MOUNT
 
 # ------------------------------------------------------------- initramfs
 
-initramfs() { # KERNEL
+initramfs() { # KERNEL [WORD]
 	kernel   "$1"
 	contract initramfs
 	disk     vda ext4 label=ROOT
-	cmdline  "root=LABEL=ROOT testinit=rootfs $WORDS"
+	cmdline  "root=LABEL=ROOT testinit=rootfs ${2-} $WORDS"
 }
 
-left_initramfs() {
+left_initramfs() { # [/run]
 	as_from_the_kernel /sbin/init,single,last testinit=rootfs
 	on_console /dev
 	expect   root "/dev/vda ext4 ro dev=254:0 parent=1"
-	exactly  mounts "/proc /sys /dev /"
+	exactly  mounts "/proc /sys /dev /${1:+ $1}"
 	expect   mount "/proc proc flags=rw,nosuid,nodev,noexec,relatime"
 	expect   mount "/sys sysfs flags=rw,nosuid,nodev,noexec,relatime"
 	expect   initrd "plain entries="
@@ -45,7 +45,7 @@ left_initramfs() {
 }
 
 @test "initramfs on the stock kernel: the root is moved over an empty rootfs" {
-	initramfs stock
+	initramfs stock linuxrc.log=none
 	boot
 	left_initramfs
 	expect   rootfs "plain entries="
@@ -55,7 +55,7 @@ left_initramfs() {
 @test "initramfs on the newest kernel: rootfs is pivoted away" {
 	initramfs newest
 	boot
-	left_initramfs
+	left_initramfs /run
 	expect   mount "/dev devtmpfs"
 	exactly  real-root-dev ""
 }
@@ -68,7 +68,7 @@ left_initramfs() {
 	boot
 	as_from_the_kernel /sbin/init,single,last
 	on_console /dev
-	exactly  mounts "/proc /sys /dev /"
+	exactly  mounts "/proc /sys /dev / /run"
 	expect   mount "/dev tmpfs"
 	expect   dev "mounted entries=*vda,*"
 }
@@ -283,7 +283,7 @@ rdev_kernel() {
 	expect   init "/sbin/init pid=1 fds=0,1,2"
 	on_console /dev
 	expect   mount "/dev tmpfs"
-	exactly  mounts "/initrd /dev /"
+	exactly  mounts "/initrd /dev / /run"
 }
 
 @test "ram0 on a kernel after 7.0, which has no uevents either" {
@@ -296,7 +296,7 @@ rdev_kernel() {
 	as_from_the_kernel /sbin/init,single,last
 	on_console /dev
 	expect   root "/dev/vda ext2 ro dev=254:0"
-	exactly  mounts "/initrd /dev /"
+	exactly  mounts "/initrd /dev / /run"
 	expect   initrd "mounted entries=*linuxrc,*"
 	expect   console "using deprecated initrd support, will be removed in January 2027"
 }

@@ -12,9 +12,9 @@ ext4_image() { put_image "$1" images/root.img ext4; }
 host_image() { IN=host put_image "$1" images/root.img ext4; }
 squashfs_image() { put_image "$1" live/root.squashfs squashfs; }
 
-# Only what a root without layers has, too; behind a question the log, on /run.
-nothing_is_left() { # [/run]
-	exactly  mounts "/proc /sys /dev /${1:+ $1}"
+# Only what a root without layers has, too.
+nothing_is_left() {
+	exactly  mounts "/proc /sys /dev / /run"
 	exactly  processes 0
 	expect   init "pid=1 fds=0,1,2"
 }
@@ -53,7 +53,7 @@ nothing_is_left() { # [/run]
 	expect   console "mount /dev/loop0 as ext4: Read-only file system -- it was not unmounted, and what its journal holds cannot be brought to its place on a device that is read-only -- loop0 is images/root.img in vda, read-only: give rw, without linuxrc.overlay="
 	expect   note "kept written=yes"
 	expect   root "/dev/loop0 ext4 rw"
-	nothing_is_left /run
+	nothing_is_left
 }
 
 @test "linuxrc.image= in vfat, on a kernel without devtmpfs: nodes are made" {
@@ -111,7 +111,7 @@ two_of_two() {
 	expect   console "linuxrc.image=/disk.img#3: it has no such partition -- it has #1 (vfat LABEL=ESP), #2 (ext4 LABEL=INNER)"
 	expect   disk inner
 	expect   root "/dev/loop0 ext4 ro"
-	nothing_is_left /run
+	nothing_is_left
 }
 
 # ---------------------------------------------------------------- sentences
@@ -125,7 +125,7 @@ two_of_two() {
 	boot
 	expect   console "linuxrc: mount the root file system: linuxrc.image=/images/rot.img: No such file or directory -- /images of vda has root.img"
 	expect   root "/dev/loop0 ext4 ro"
-	nothing_is_left /run
+	nothing_is_left
 }
 
 @test "linuxrc.image= and linuxrc.overlay= without their modules: which, and an answer" {
@@ -140,7 +140,7 @@ two_of_two() {
 	expect   console "mount the root file system: mount an overlay over ext4: No such device -- module overlay: not in this image"
 	expect   disk vda
 	expect   root "/dev/vda ext4 ro"
-	nothing_is_left /run
+	nothing_is_left
 }
 
 @test "linuxrc.image= and linuxrc.overlay= when the kernel is to mount the root: refused, and an answer" {
@@ -183,5 +183,5 @@ two_of_two() {
 	# the words of rootflags= are the image's alone
 	expect   root "/dev/loop0 ext4 ro flags=ro,noatime super=ro,*data=journal"
 	expect   mount "/host ext4 /dev/vda ro flags=ro,relatime super=ro"
-	exactly  mounts "/initrd /dev /host /"
+	exactly  mounts "/initrd /dev /host / /run"
 }

@@ -19,7 +19,7 @@ NINE="rootfstype=9p rootflags=trans=virtio,version=9p2000.L"
 	expect   module 9p
 	expect   module 9pnet_virtio
 	exactly  processes 0
-	exactly  mounts "/proc /sys /dev /"
+	exactly  mounts "/proc /sys /dev / /run"
 	expect   console "linuxrc: find the root device: hostroot, no block device"
 	expect   console "linuxrc: mount the root file system: hostroot, 9p, ro"
 }
@@ -55,7 +55,7 @@ NINE="rootfstype=9p rootflags=trans=virtio,version=9p2000.L"
 	boot
 	expect   disk inner
 	expect   root "overlay overlay rw"
-	exactly  mounts "/proc /sys /dev /"
+	exactly  mounts "/proc /sys /dev / /run"
 }
 
 squashfs_image() { put_image "$1" live/root.squashfs squashfs; }
@@ -69,7 +69,7 @@ squashfs_image() { put_image "$1" live/root.squashfs squashfs; }
 	expect   disk hostroot
 	expect   root "hostroot virtiofs ro"
 	expect   module virtiofs
-	exactly  mounts "/proc /sys /dev /"
+	exactly  mounts "/proc /sys /dev / /run"
 }
 
 @test "virtiofs by its tag on the newest kernel" {

@@ -81,7 +81,7 @@ went_on() {
 		expect   console "linuxrc: resume from disk: the kernel could not go on with the suspended system on vdb, and it is lost"
 		expect   root "/dev/vda ext4 rw flags=rw,noatime"
 		expect   init "pid=1 ppid=0 cwd=/ fds=0,1,2"
-		exactly  mounts "/initrd /dev /"
+		exactly  mounts "/initrd /dev / /run"
 		expect   env "a=b"
 		exactly  processes 0
 	done

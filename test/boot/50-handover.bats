@@ -14,7 +14,7 @@ load exits
 	cmdline  "$RAM0 linuxrc.putold=var/old/root"
 	boot
 	expect   init "/sbin/init pid=1 cwd=/"
-	exactly  mounts "/var/old/root /dev /"
+	exactly  mounts "/var/old/root /dev / /run"
 	expect   mount "/var/old/root ext2 dev=1:0"
 	expect   initrd "plain entries="
 
@@ -24,7 +24,7 @@ load exits
 	cmdline  "root=/dev/vda linuxrc.putold=var/old/root"
 	boot
 	expect   init "/sbin/init pid=1 cwd=/"
-	exactly  mounts "/var/old/root /dev /"
+	exactly  mounts "/var/old/root /dev / /run"
 }
 
 deep_put_old() { mkdir -p "$1/var/old/root"; }
@@ -37,7 +37,7 @@ deep_put_old() { mkdir -p "$1/var/old/root"; }
 	cmdline  "$RAM0"
 	boot
 	on_console /
-	exactly  mounts "/initrd /"
+	exactly  mounts "/initrd / /run"
 	expect   dev "plain entries=console,"
 
 	another
@@ -46,7 +46,7 @@ deep_put_old() { mkdir -p "$1/var/old/root"; }
 	cmdline  "root=/dev/vda"
 	boot
 	expect   init "fds=0,1,2"
-	exactly  mounts "/initrd /"
+	exactly  mounts "/initrd / /run"
 	expect   dev "plain entries=console,"
 }
 
@@ -56,7 +56,7 @@ deep_put_old() { mkdir -p "$1/var/old/root"; }
 	cmdline  "root=/dev/vda"
 	boot
 	on_console /dev
-	exactly  mounts "/proc /sys /dev /"
+	exactly  mounts "/proc /sys /dev / /run"
 }
 
 # Rule 5.
@@ -148,13 +148,13 @@ bare_root() { rmdir "$1"/{dev,proc,sys,run,initrd}; }
 	exactly  processes "0"
 }
 
-@test "an empty /dev gets devtmpfs under ram0 and linuxrc, and nothing else" {
+@test "an empty /dev gets devtmpfs under ram0 and linuxrc, and /proc and /sys stay empty" {
 	ram0
 	disk     vda ext2
 	cmdline  "$RAM0"
 	boot
 	on_console /dev
-	exactly  mounts "/initrd /dev /"
+	exactly  mounts "/initrd /dev / /run"
 	expect   mount "/dev devtmpfs"
 
 	another
@@ -163,7 +163,7 @@ bare_root() { rmdir "$1"/{dev,proc,sys,run,initrd}; }
 	cmdline  "root=/dev/vda"
 	boot
 	expect   fd "0 dev=5:1 rw"
-	exactly  mounts "/initrd /dev /"
+	exactly  mounts "/initrd /dev / /run"
 	expect   mount "/dev devtmpfs"
 }
 
@@ -174,7 +174,7 @@ bare_root() { rmdir "$1"/{dev,proc,sys,run,initrd}; }
 	cmdline  "$RAM0 first=dev"
 	boot
 	on_console /dev
-	exactly  mounts "/initrd /dev /"
+	exactly  mounts "/initrd /dev / /run"
 	expect   mount "/dev devtmpfs kernels"
 }
 
@@ -185,7 +185,7 @@ bare_root() { rmdir "$1"/{dev,proc,sys,run,initrd}; }
 	cmdline  "$RAM0 first=proc"
 	boot
 	expect   init "/sbin/init pid=1"
-	exactly  mounts "/initrd /initrd/proc /dev /"
+	exactly  mounts "/initrd /initrd/proc /dev / /run"
 	expect   mount "/initrd/proc proc early"
 }
 
@@ -227,7 +227,7 @@ looks_for_precious() {
 		expect   init "/sbin/init pid=1"
 		expect   console "in a tmpfs on /mnt, the initrd being read-only"
 		expect   mount "/initrd squashfs dev=1:0 super=ro,*"
-		exactly  mounts "/initrd /dev /"
+		exactly  mounts "/initrd /dev / /run"
 		expect   fd "0 dev=5:1 rw"
 	done
 }
@@ -241,7 +241,7 @@ looks_for_precious() {
 	expect   init "/sbin/init pid=1"
 	expect   console "in a tmpfs on /mnt, the initrd being read-only"
 	expect   mount "/initrd ext2 ro"
-	exactly  mounts "/initrd /dev /"
+	exactly  mounts "/initrd /dev / /run"
 	expect   umount "ok"
 }
 

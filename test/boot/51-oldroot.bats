@@ -49,7 +49,7 @@ no_initrd() { rmdir "$1/initrd"; }
 		boot
 		expect   init "/sbin/init pid=1"
 		expect   initrd "plain entries="
-		exactly  mounts "/dev /"
+		exactly  mounts "/dev / /run"
 	done
 }
 
@@ -90,7 +90,7 @@ no_initrd() { rmdir "$1/initrd"; }
 	cmdline  "$RAM0"
 	boot
 	expect   init "/sbin/init pid=1"
-	exactly  mounts "/dev /"
+	exactly  mounts "/dev / /run"
 }
 
 initrd_link() {
@@ -106,7 +106,7 @@ initrd_link() {
 	boot
 	expect   init "/sbin/init pid=1"
 	expect   process "sleep"
-	exactly  mounts "/dev /"
+	exactly  mounts "/dev / /run"
 }
 
 # ---------------------------------------------------------- the image's memory
@@ -151,7 +151,7 @@ ballast() { head -c 20971520 /dev/zero | tr '\0' x >"$1/ballast"; }
 		kept=${freed-}
 		freed=$(fact memory-held free)
 	done
-	exactly  mounts "/dev /"
+	exactly  mounts "/dev / /run"
 	((freed - kept >= 10000)) ||
 		fail_sheet "expected KiB more than $kept" 10000 "$freed"
 }

@@ -38,7 +38,7 @@ load asking
 	expect   screen "|    2  another root="
 	expect   screen "| root=/dev/vdx (command line), ro, init: the first of"
 	expect   screen "Arrows, letters, digits: move   Enter: choose"
-	expect   console "linuxrc: for the boot loader: no_timer_check console=ttyS0 rootwait=1 root=/dev/vda"
+	expect   console "linuxrc: for the boot loader: no_timer_check nolapic_timer console=ttyS0 rootwait=1 root=/dev/vda"
 	expect   root "/dev/vda ext4 ro"
 	expect   init "/sbin/init pid=1 ppid=0 sid=0 pgid=0 cwd=/ fds=0,1,2"
 	exactly  processes 0
@@ -147,7 +147,7 @@ luks() { # NAME
 	expect   console "       from: conf"
 	expect   console "       from: command line"
 	expect   console "Not taken: linuxrc.nosuch: no option of that name"
-	expect   console "For the boot loader: no_timer_check console=ttyS0 root=/dev/vda quiet word rootflags= rw -- last"
+	expect   console "For the boot loader: no_timer_check nolapic_timer console=ttyS0 root=/dev/vda quiet word rootflags= rw -- last"
 	expect   root "/dev/vda ext2 rw"
 	expect   init "argv=/sbin/init,word,last"
 }

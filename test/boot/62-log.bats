@@ -18,14 +18,14 @@ showing_root() { # TREE
 	chmod 755 "$1/sbin/init"
 }
 
-@test "linuxrc.log=run: the log and the timeline are in /run/linuxrc, under each contract" {
+@test "the log and the timeline are in /run/linuxrc, under each contract" {
 	local contract
 	for contract in initramfs ram0 linuxrc; do
 		another
 		kernel   classic
 		contract $contract
 		disk     vda ext2 tree=showing_root
-		cmdline  "$([[ $contract != ram0 ]] || echo "root=/dev/ram0 init=/linuxrc rw") linuxrc.root=/dev/vda linuxrc.log=run"
+		cmdline  "$([[ $contract != ram0 ]] || echo "root=/dev/ram0 init=/linuxrc rw") linuxrc.root=/dev/vda"
 		boot
 		expect   console " 6 learn the contract: $contract, pid "
 		console | grep -E "^LOG: +[0-9]+\.[0-9]{3} 6 find the root device: vda, ext2 \([0-9]+ ms, at [0-9]+ ms\)$"
@@ -49,7 +49,7 @@ runs() { # TREE
 	chmod 755 "$1/init"
 }
 
-@test "a /run that the image has mounted gets them unasked, and with linuxrc.log=none it does not" {
+@test "a /run that the image has mounted gets them, and with linuxrc.log=none it does not" {
 	kernel   classic
 	image    tree=runs
 	disk     vda ext2 tree=showing_root
@@ -73,7 +73,7 @@ linked_run() { # TREE
 	ln -s /etc "$1/run"
 }
 
-@test "a step that failed leaves them unasked, with what was typed, and linuxrc.log=none does not" {
+@test "a step that failed is in them, with what was typed, and linuxrc.log=none does not" {
 	local contract
 	for contract in initramfs linuxrc; do
 		another
@@ -99,13 +99,25 @@ linked_run() { # TREE
 	refute   mount "/run"
 }
 
-@test "without the asking there is no mount and no file, and a /run that is a link is left alone" {
+full_run() { # TREE
+	showing_root "$1"
+	echo kept >"$1/run/file"
+}
+
+@test "where /run holds something there is no mount and no file, unless asked for; a link is left alone" {
 	kernel   classic
-	disk     vda ext2 tree=showing_root
+	disk     vda ext2 tree=full_run
 	cmdline  "root=/dev/vda"
 	boot
 	refute   console "LOG: "
 	refute   mount "/run"
+	another
+	kernel   classic
+	disk     vda ext2 tree=full_run
+	cmdline  "root=/dev/vda linuxrc.log=run"
+	boot
+	expect   console "LOG: "
+	expect   mount "/run tmpfs"
 	another
 	kernel   classic
 	disk     vda ext2 tree=linked_run

@@ -10,24 +10,32 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "lib/dir.h"
 #include "lib/log.h"
 #include "lib/sys.h"
 #include "runlog.h"
 
 enum { PATH_SIZE = BASE_SIZE + 32 };
 
-/* A /run of the real root: a directory, for a link would lead out of it. 1 it
- * is mounted, 0 it has to be, -1 there is none. */
-static int
-look_at_run(const struct boot *b, char path[static PATH_SIZE])
-{
-	struct stat run;
+struct run {
+	char path[PATH_SIZE];
+	bool mounted;
+	bool holds;		/* directories, which a mount would hide */
+};
 
-	snprintf(path, PATH_SIZE, "%s/run", b->root.dir);
-	if (lstat(path, &run) < 0 || !S_ISDIR(run.st_mode))
-		return -1;
-	return (uint64_t)run.st_dev != b->root.st_dev;
+/* The /run of the real root. False: there is none, or a link, which would lead
+ * out of it. To learn whether it is empty it would have to be read from the
+ * disk, for which everything would wait; what its inode says is known. */
+static bool
+look_at_run(const struct boot *b, struct run *run)
+{
+	struct stat st;
+
+	snprintf(run->path, sizeof run->path, "%s/run", b->root.dir);
+	if (lstat(run->path, &st) < 0 || !S_ISDIR(st.st_mode))
+		return false;
+	run->mounted = (uint64_t)st.st_dev != b->root.st_dev;
+	run->holds = st.st_nlink > 2;
+	return true;
 }
 
 static int
@@ -74,48 +82,35 @@ leave_both(const struct boot *b, const char *path)
 	return result;
 }
 
-/* An empty directory is a place to mount on; what stands in another would be
- * hidden. */
-static bool
-is_empty(const char *path)
-{
-	struct dir d;
-	bool empty = dir_open(&d, AT_FDCWD, path) == 0 && !dir_next(&d);
-
-	dir_close(&d);
-	return empty;
-}
-
 /* With linuxrc.log=auto. Old images get what the kernel gave them, which was
  * no mount, unless something went wrong or a person had a hand in it. */
 static bool
-is_wanted(const struct boot *b, const char *path, bool mounted)
+is_wanted(const struct boot *b, const struct run *run)
 {
-	if (b->options.log == LOG_TO_RUN || mounted || b->logbook.failed > 0 ||
-	    b->rescued)
+	if (b->options.log == LOG_TO_RUN || run->mounted ||
+	    b->logbook.failed > 0 || b->rescued)
 		return true;
-	return b->contract != CONTRACT_COMPAT && is_empty(path);
+	return b->contract != CONTRACT_COMPAT && !run->holds;
 }
 
 void
 runlog_leave(const struct boot *b, int64_t start_us)
 {
-	char path[PATH_SIZE];
-	int mounted = b->options.log == LOG_NOWHERE ? -1 :
-		look_at_run(b, path);
+	struct run run;
 
-	if (mounted < 0 || !is_wanted(b, path, mounted))
+	if (b->options.log == LOG_NOWHERE || !look_at_run(b, &run) ||
+	    !is_wanted(b, &run))
 		return;
-	if (!mounted && sys_mount("tmpfs", path, "tmpfs", MS_NOSUID | MS_NODEV,
-	    "mode=0755") < 0) {
+	if (!run.mounted && sys_mount("tmpfs", run.path, "tmpfs", MS_NOSUID |
+	    MS_NODEV, "mode=0755") < 0) {
 		say(LOG_WITHOUT, "no log in /run: tmpfs: %s", strerror(errno));
 		return;
 	}
 	timeline_add(TIMELINE_STEP, "hand over to init", start_us,
 		timeline_now());
-	strcat(path, "/linuxrc");
-	if ((sys_mkdir(path, 0755) < 0 && errno != EEXIST) ||
-	    leave_both(b, path) < 0)
+	strcat(run.path, "/linuxrc");
+	if ((sys_mkdir(run.path, 0755) < 0 && errno != EEXIST) ||
+	    leave_both(b, run.path) < 0)
 		say(LOG_WITHOUT, "no log in /run/linuxrc: %s",
 			strerror(errno));
 }

@@ -13,9 +13,9 @@
 /*
  * With the new root mounted at b->root.dir, and everything moved there that is
  * to be: leave both, as linuxrc.log= says; by itself on each boot, but after an
- * old initrd image, and where a tmpfs would hide what is in /run. The timeline
- * gets the hand-over as far as here, from start_us on (timeline_now()). What
- * cannot be done is said, and no failure.
+ * old initrd image, and where a tmpfs would hide directories of /run. The
+ * timeline gets the hand-over as far as here, from start_us on
+ * (timeline_now()). What cannot be done is said, and no failure.
  */
 void
 runlog_leave(const struct boot *b, int64_t start_us);

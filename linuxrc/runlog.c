@@ -109,8 +109,9 @@ runlog_leave(const struct boot *b, int64_t start_us)
 	timeline_add(TIMELINE_STEP, "hand over to init", start_us,
 		timeline_now());
 	strcat(run.path, "/linuxrc");
+	/* a linuxrc that was the guest of this one has left its own */
 	if ((sys_mkdir(run.path, 0755) < 0 && errno != EEXIST) ||
-	    leave_both(b, run.path) < 0)
+	    (leave_both(b, run.path) < 0 && errno != EEXIST))
 		say(LOG_WITHOUT, "no log in /run/linuxrc: %s",
 			strerror(errno));
 }

@@ -17,19 +17,23 @@ tools() { # TREE NAME...
 	done
 }
 
+# The libraries that a program of this machine is linked with, where it looks.
+libraries() { # TREE PROGRAM
+	local library
+	for library in $(ldd "$2" | grep -o '/[^ ]*'); do
+		mkdir -p "$1${library%/*}" && cp -L "$library" "$1$library" || return 1
+	done
+}
+
 # The distribution's own programs under their own names in /real, with the
 # libraries that they are linked with.
 real_tools() { # TREE NAME...
-	local tree=$1 name path library
+	local tree=$1 name path
 	shift
 	mkdir -p "$tree/real" || return 1
 	for name; do
 		path=$(PATH=$PATH:/sbin:/usr/sbin command -v "$name") || return 1
-		cp -L "$path" "$tree/real/$name" || return 1
-		for library in $(ldd "$path" | grep -o '/[^ ]*'); do
-			mkdir -p "$tree${library%/*}" || return 1
-			cp -L "$library" "$tree$library" || return 1
-		done
+		cp -L "$path" "$tree/real/$name" && libraries "$tree" "$path" || return 1
 	done
 }
 

@@ -77,12 +77,9 @@ boots() {
 
 # It wants the file system mounted, so a machine of ours installs it there.
 installs_extlinux() { # TREE of the real root
-	local file
 	tools "$1" mount umount
-	cp "$(command -v extlinux)" "$1/bin/extlinux"
-	for file in $(ldd "$1/bin/extlinux" | grep -o '/[^ ]*'); do
-		mkdir -p "$1/${file%/*}" && cp -L "$file" "$1/$file"
-	done
+	cp "$(command -v extlinux)" "$1/bin/extlinux" &&
+		libraries "$1" "$1/bin/extlinux" || return 1
 	before_testinit "$1" <<-'END'
 	busybox mount -t proc proc /proc
 	busybox mount -t sysfs sys /sys

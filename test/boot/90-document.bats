@@ -30,20 +30,11 @@ done'
 
 # ------------------------------------------------------------ Installation
 
-# mke2fs is no tool of an image: that of this machine, with its libraries.
-with_mke2fs() { # TREE
-	local file
-	file=$(PATH=$PATH:/usr/sbin:/sbin command -v mke2fs)
-	cp -L "$file" "$1/bin/mke2fs"
-	ldd "$file" | grep -o '/[^ ]*' | while read -r file; do
-		mkdir -p "$1/${file%/*}" && cp -L "$file" "$1/$file"
-	done
-}
-
-# The loop device method, 1 to 8, on a machine that is up.
+# The loop device method, 1 to 8, on a machine that is up. mke2fs is no tool of an
+# image: it is that of this machine.
 installation() { # TREE of the real root
 	tools "$1" mount umount mknod chroot insmod
-	with_mke2fs "$1"
+	real_tools "$1" mke2fs
 	mkdir -p "$1/files/etc"
 	cp "$TOP/build/linuxrc" "$1/files/linuxrc"
 	kernel_put_modules classic "$1/files" virtio_pci virtio_blk
@@ -53,7 +44,7 @@ installation() { # TREE of the real root
 			$t/insmod /loop.ko
 			cd /tmp
 			busybox dd if=/dev/zero of=initrd bs=3000k count=1 2>/dev/null
-			/bin/mke2fs -q -F -m0 initrd
+			/real/mke2fs -q -F -m0 initrd
 			$t/mount -t ext2 -o loop initrd /mnt
 			busybox mkdir /mnt/dev /mnt/proc /mnt/new-root
 			$t/mknod /mnt/dev/console c 5 1

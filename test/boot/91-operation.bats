@@ -77,10 +77,7 @@ flushed
 link_to_sh() { # TREE of the initrd
 	local file
 	mkdir -p "$1/bin"
-	cp "$(command -v dash)" "$1/bin/sh"
-	for file in $(ldd "$1/bin/sh" | grep -o '/[^ ]*'); do
-		mkdir -p "$1/${file%/*}" && cp -L "$file" "$1/$file"
-	done
+	cp "$(command -v dash)" "$1/bin/sh" && libraries "$1" "$1/bin/sh" || return 1
 	mv "$1/linuxrc" "$1/bin/tool"
 	for file in mount umount pivot_root chroot; do
 		ln -s tool "$1/bin/$file"

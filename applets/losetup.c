@@ -33,7 +33,8 @@ enum { PATH_SIZE = sizeof "/dev/" + BLOCKDEV_NAME_SIZE };
 static struct {
 	bool all, free, show, read_only, detach, detach_all, resize, partitions,
 		at_offset;
-	const char *of;		/* show devices of this file only */
+	const char *of;		/* show devices of this file only ... */
+	struct stat file;	/* ... which is this one */
 	uint64_t offset, size;
 } opt;
 
@@ -63,11 +64,8 @@ open_loop(const char *path)
 static bool
 is_wanted(const struct loop_info64 *info)
 {
-	struct stat file;
-
-	return !opt.of || (stat(opt.of, &file) == 0 &&
-		info->lo_device == file.st_dev &&
-		info->lo_inode == file.st_ino &&
+	return !opt.of || (info->lo_device == opt.file.st_dev &&
+		info->lo_inode == opt.file.st_ino &&
 		(!opt.at_offset || info->lo_offset == opt.offset));
 }
 
@@ -339,7 +337,8 @@ losetup_main(int argc, char **argv)
 	tags_here(&here);
 	argc -= optind;
 	argv += optind;
-	if (run_on_each(argc, argv))
+	/* a file that is not there has none, which is no failure */
+	if (run_on_each(argc, argv) || (opt.of && stat(opt.of, &opt.file) < 0))
 		return 0;
 	if (opt.detach_all)
 		for_all(detach_if_used);

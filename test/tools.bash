@@ -37,6 +37,16 @@ real_tools() { # TREE NAME...
 	done
 }
 
+# A machine for tools of disks: a real root with this tree, which may be written
+# to, and a file system to be found by its tags.
+tagged_disks() { # MIB TREE
+	kernel   stock
+	image    modules=+ext2
+	disk     vda ext4 "size=$1" "tree=$2" uuid=11111111-2222-4333-8444-555555555555
+	disk     vdb ext2 part=mbr number=2 partuuid=deadbeef-02 label=data
+	cmdline  "root=/dev/vda rw"
+}
+
 # Standard input becomes the program at this path of the tree.
 script() { # TREE PATH
 	{

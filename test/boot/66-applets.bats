@@ -133,11 +133,7 @@ disks() { # TREE of the real root
 }
 
 @test "mount, losetup, blkid and findfs over tags, partitions and image files" {
-	kernel   stock
-	image    modules=+ext2
-	disk     vda ext4 size=24 tree=disks uuid=11111111-2222-4333-8444-555555555555
-	disk     vdb ext2 part=mbr number=2 partuuid=deadbeef-02 label=data
-	cmdline  "root=/dev/vda rw"
+	tagged_disks 24 disks
 	boot
 	expect   findfs "/dev/vdb2"
 	expect   findfs "/dev/vda"

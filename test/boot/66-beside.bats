@@ -161,11 +161,7 @@ disks() { # TREE of the real root
 }
 
 @test "mount, umount, blkid, findfs, blockdev, mknod and chroot do the same as those of the distribution" {
-	kernel   stock
-	image    modules=+ext2
-	disk     vda ext4 size=40 tree=disks uuid=11111111-2222-4333-8444-555555555555
-	disk     vdb ext2 part=mbr number=2 partuuid=deadbeef-02 label=data
-	cmdline  "root=/dev/vda rw"
+	tagged_disks 40 disks
 	boot
 	expect   same '4 $x/blkid -c /dev/null -o device'
 	all_same 42

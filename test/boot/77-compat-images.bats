@@ -56,9 +56,11 @@ old_boot() {
 
 # fresh TYPE GUEST [KERNEL]: another sheet with that image, on the small kernel.
 fresh() {
+	local modules=+loop
 	another
 	kernel    "${3:-builtin}"
-	image     "modules=$([[ ${3:-builtin} == builtin ]] && echo none || echo +loop)"
+	[[ $KERNEL != builtin ]] || modules=none
+	image     "modules=$modules"
 	old_image "$1" "$2"
 }
 
@@ -81,14 +83,18 @@ fresh() {
 	expect    mount "/initrd /dev/root.old dev=1:0"
 }
 
-@test "compat: with retain_initrd and linuxrc.compat it stands there on the newest kernel, too" {
-	kernel    newest
-	old_image ext2 speaks
+# 6.1 has no /sys/firmware/initrd, and the distribution's no RAM disk of its own.
+@test "compat: with retain_initrd and linuxrc.compat it stands there on the newest kernel; on 6.1 what helps is said" {
+	fresh     ext2 speaks newest
 	squeeze   gzip -9n
 	behind
-	image     modules=+loop
 	old_boot  retain_initrd linuxrc.compat
 	ran
+	fresh     ext2 speaks stock
+	squeeze   gzip -9n
+	behind
+	old_boot  retain_initrd linuxrc.compat
+	went_on   "/sys/firmware/initrd -- put it into an archive as initrd.image"
 }
 
 @test "compat: a gzip'ed image in a second archive, on the running release's kernel" {
@@ -134,18 +140,21 @@ fresh() {
 }
 
 @test "compat: linuxrc.compat= names a file on a disk, or in the initramfs" {
-	fresh     ext2 speaks
-	squeeze   gzip -9n
-	disk      vda ext2 console=yes
-	disk      vdb ext2 label=BOOT tree=has_old
-	cmdline   "root=/dev/vda linuxrc.compat=LABEL=BOOT:/boot/old.gz"
-	boot
-	ran
-	fresh     ext2 speaks
-	squeeze   gzip -9n
-	image     tree=has_old
-	old_boot  linuxrc.compat=/boot/old.gz
-	ran
+	local name
+	for name in builtin stock newest; do
+		fresh     ext2 speaks "$name"
+		squeeze   gzip -9n
+		disk      vda ext2 console=yes
+		disk      vdb ext2 label=BOOT tree=has_old
+		cmdline   "root=/dev/vda linuxrc.compat=LABEL=BOOT:/boot/old.gz"
+		boot
+		ran
+		fresh     ext2 speaks "$name"
+		squeeze   gzip -9n
+		image     tree=has_old
+		old_boot  linuxrc.compat=/boot/old.gz
+		ran
+	done
 }
 
 @test "compat: the image is romfs, cramfs, squashfs or minix" {
@@ -217,9 +226,9 @@ fresh() {
 }
 
 @test "compat: an image that is larger than the memory is not unpacked" {
-	local OLD_KIB=327680
-	for KERNEL in builtin stock newest; do
-		fresh     ext2 speaks "$KERNEL"
+	local OLD_KIB=327680 name
+	for name in builtin stock newest; do
+		fresh     ext2 speaks "$name"
 		squeeze   gzip -1n
 		second_cpio
 		memory    256
@@ -251,47 +260,49 @@ fresh() {
 }
 
 @test "compat: an image that is damaged, cannot be mounted, is unknown or not there: root= is mounted all the same" {
-	for KERNEL in builtin stock newest; do
-		fresh     ext2 speaks "$KERNEL"
+	local name
+	for name in builtin stock newest; do
+		fresh     ext2 speaks "$name"
 		squeeze   gzip -9n
 		dd if=/dev/urandom of="$OLD" bs=1 seek=300000 count=64 conv=notrunc status=none
 		second_cpio
 		old_boot
 		went_on   "damaged gzip data"
-		fresh     ext2 speaks "$KERNEL"
+		fresh     ext2 speaks "$name"
 		cp "$OLD" "$VM_ROOT/old.strange"
 		OLD=$VM_ROOT/old.strange
 		printf '\377\377' | dd of="$OLD" bs=1 seek=$((1024 + 96)) conv=notrunc status=none
 		second_cpio
 		old_boot
 		went_on   "linuxrc: mount /dev/root.old as "
-		fresh     ext2 speaks "$KERNEL"
+		fresh     ext2 speaks "$name"
 		head -c 5000 /dev/zero | tr '\0' x >"$VM_ROOT/old.x"
 		OLD=$VM_ROOT/old.x
 		second_cpio
 		old_boot  linuxrc.compat
 		went_on   "/initrd.image holds no initrd image of a known format -- at byte 0 of 5000 stands 78 78"
-		fresh     ext2 speaks "$KERNEL"
+		fresh     ext2 speaks "$name"
 		old_boot  linuxrc.compat
 		went_on   "there is no initrd image"
 	done
 }
 
 @test "compat: a /linuxrc that is missing, no program or crashes is as one that has ended" {
-	for KERNEL in builtin stock newest; do
-		fresh     ext2 is_missing "$KERNEL"
+	local name
+	for name in builtin stock newest; do
+		fresh     ext2 is_missing "$name"
 		second_cpio
 		old_boot
 		expect    console "/linuxrc of the initrd cannot be run: No such file or directory"
 		expect    root "/dev/root ro"
 		expect    initrd "mounted"
-		fresh     ext2 is_no_program "$KERNEL"
+		fresh     ext2 is_no_program "$name"
 		second_cpio
 		old_boot
 		expect    console "/linuxrc of the initrd cannot be run: Permission denied"
 		expect    root "/dev/root ro"
 		expect    initrd "mounted"
-		fresh     ext2 crashes "$KERNEL"
+		fresh     ext2 crashes "$name"
 		second_cpio
 		old_boot
 		expect    console "ended by signal 11"

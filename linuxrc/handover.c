@@ -18,6 +18,7 @@
 #include "laststage.h"
 #include "lib/file.h"
 #include "lib/log.h"
+#include "lib/mountpoint.h"
 #include "lib/realroot.h"
 #include "lib/rootspec.h"
 #include "lib/sys.h"
@@ -46,17 +47,6 @@ check_mounted(const struct boot *b, struct err *e)
 	    root.st_dev == up.st_dev)
 		return fail(e, 0, "nothing is mounted on %s", b->root.dir);
 	return 0;
-}
-
-static bool
-is_mount_point(const char *path)
-{
-	char up_path[OLDROOT_PATH_SIZE];
-	struct stat st, up;
-
-	snprintf(up_path, sizeof up_path, "%s/..", path);
-	return stat(path, &st) == 0 && stat(up_path, &up) == 0 &&
-		st.st_dev != up.st_dev;
 }
 
 /* A console node that works, in the directory dev of the new root. */
@@ -93,7 +83,7 @@ give_dev(struct boot *b)
 {
 	char path[OLDROOT_PATH_SIZE];
 
-	if (!is_mount_point(oldroot_path(path, b, "", "dev")))
+	if (!mountpoint_at(oldroot_path(path, b, "", "dev")))
 		return;
 	if ((!b->kernfs.dev_ours || !has_console(b->root.dir)) &&
 	    move_into(b, "dev") == 0) {
@@ -206,7 +196,7 @@ move_kernfs(const struct boot *b)
 	move_or_detach(b, "dev");
 	move_or_detach(b, "proc");
 	move_or_detach(b, "sys");
-	if (is_mount_point(oldroot_path(path, b, "", "run")))
+	if (mountpoint_at(oldroot_path(path, b, "", "run")))
 		move_or_detach(b, "run");
 	runlog_leave(b, begun_us);
 }

@@ -17,6 +17,7 @@
 
 #include "kernfs.h"
 #include "lib/dir.h"
+#include "lib/mountpoint.h"
 #include "lib/sys.h"
 #include "lib/text.h"
 
@@ -87,13 +88,8 @@ static int
 open_dev(const struct kernfs *k)
 {
 	char path[PATH_SIZE];
-	struct stat up, dev;
 
-	if (stat(below(path, k, "dev"), &dev) < 0 ||
-	    stat(k->base_ours ? k->base : "/", &up) < 0 ||
-	    up.st_dev == dev.st_dev)
-		return -1;
-	return open_dir(path);
+	return mountpoint_at(below(path, k, "dev")) ? open_dir(path) : -1;
 }
 
 static int

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "lib/log.h"
+#include "lib/mountpoint.h"
 #include "lib/sys.h"
 #include "runlog.h"
 
@@ -33,7 +34,7 @@ look_at_run(const struct boot *b, struct run *run)
 	snprintf(run->path, sizeof run->path, "%s/run", b->root.dir);
 	if (lstat(run->path, &st) < 0 || !S_ISDIR(st.st_mode))
 		return false;
-	run->mounted = (uint64_t)st.st_dev != b->root.st_dev;
+	run->mounted = mountpoint_at(run->path);
 	run->holds = st.st_nlink > 2;
 	return true;
 }

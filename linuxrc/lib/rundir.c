@@ -8,6 +8,7 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 
+#include "lib/mountpoint.h"
 #include "lib/rundir.h"
 #include "lib/sys.h"
 
@@ -17,18 +18,18 @@ int
 rundir_open(const char *root, struct err *e)
 {
 	char run[PATH_SIZE], dir[PATH_SIZE];
-	struct stat above, st;
+	struct stat st;
 	int fd;
 
 	snprintf(run, sizeof run, "%s/run", root);
 	snprintf(dir, sizeof dir, "%s/run/linuxrc", root);
 	/* a link would lead out of the root */
-	if (stat(root, &above) < 0 || lstat(run, &st) < 0)
+	if (lstat(run, &st) < 0)
 		return fail(e, errno, "%s", run);
 	if (!S_ISDIR(st.st_mode))
 		return fail(e, ENOTDIR, "%s", run);
-	if (st.st_dev == above.st_dev && sys_mount("tmpfs", run, "tmpfs",
-	    MS_NOSUID | MS_NODEV, "mode=0755") < 0)
+	if (!mountpoint_at(run) && sys_mount("tmpfs", run, "tmpfs", MS_NOSUID |
+	    MS_NODEV, "mode=0755") < 0)
 		return fail(e, errno, "mount a tmpfs on %s", run);
 	if (sys_mkdir(dir, 0755) < 0 && errno != EEXIST)
 		return fail(e, errno, "mkdir %s", dir);

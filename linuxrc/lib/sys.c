@@ -22,6 +22,7 @@
 #include <linux/loop.h>
 #include <linux/openat2.h>
 #include <linux/reboot.h>
+#include <linux/stat.h>
 #include <linux/watchdog.h>
 
 #include "lib/sys.h"
@@ -115,6 +116,17 @@ sys_uncovered(const char *path)
 {
 	return (int)syscall(SYS_open_tree, AT_FDCWD, path,
 		TREE_CLONE | O_CLOEXEC);
+}
+
+int
+sys_is_mount_root(const char *path)
+{
+	struct statx st;
+
+	if (syscall(SYS_statx, AT_FDCWD, path, 0, 0, &st) < 0 ||
+	    !(st.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT))
+		return -1;
+	return (st.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
 }
 
 int

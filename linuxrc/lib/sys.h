@@ -44,6 +44,11 @@ sys_detached_mount(const char *type);
 int
 sys_uncovered(const char *path);
 
+/* Whether path, links followed, is where a mount begins: 1, 0, or -1 when the
+ * kernel does not tell (before 5.8) or path is not there. statx(2). */
+int
+sys_is_mount_root(const char *path);
+
 /* Attach such a mount at dir. 0 or -1. */
 int
 sys_attach_mount(int mount, const char *dir);

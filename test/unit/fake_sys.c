@@ -38,6 +38,7 @@ jmp_buf fake_gone;
 int fake_leaves;
 int64_t fake_now_ms;
 int fake_read_only;
+int fake_mount_root;
 
 static void
 broken(const char *what)
@@ -53,6 +54,7 @@ fake_reset(void)
 	fake_hook = NULL;
 	fake_image_size = 0;
 	fake_leaves = fake_read_only = fake_loop = 0;
+	fake_mount_root = -1;
 	fake_now_ms = 1000000;
 }
 
@@ -258,6 +260,13 @@ int
 sys_open_below(int root, const char *path)
 {
 	return openat(root, path + (path[0] == '/'), O_PATH | O_CLOEXEC);
+}
+
+int
+sys_is_mount_root(const char *path)
+{
+	(void)path;
+	return fake_mount_root;
 }
 
 int

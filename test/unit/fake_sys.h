@@ -63,6 +63,9 @@ extern void (*fake_hook)(const char *call);
 /* Whether the block device, whichever it is, is read-only. */
 extern int fake_read_only;
 
+/* What sys_is_mount_root() answers of every path; fake_reset() sets -1. */
+extern int fake_mount_root;
+
 /* Cut this and a slash from the front of every FILE. */
 void
 fake_below(const char *dir);

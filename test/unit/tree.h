@@ -29,19 +29,27 @@ tree_sh(const char *line)
 	}
 }
 
+/* Make an empty one and open it. */
+static inline int
+tree_new(void)
+{
+	strcpy(tree_dir, "/tmp/linuxrc-unit.XXXXXX");
+	if (!mkdtemp(tree_dir))
+		abort();
+	return open(tree_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
 /* Copy the tree and open the copy. */
 static inline int
 tree_copy(const char *name)
 {
 	char line[128];
+	int dir = tree_new();
 
-	strcpy(tree_dir, "/tmp/linuxrc-unit.XXXXXX");
-	if (!mkdtemp(tree_dir))
-		abort();
 	snprintf(line, sizeof line, "cp -r \"$OLDPWD\"/test/unit/trees/%s/. .",
 		name);
 	tree_sh(line);
-	return open(tree_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return dir;
 }
 
 static inline void

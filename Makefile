@@ -27,11 +27,22 @@ say = @$(if $(V),:,echo '  $(1)')
 replace = mkdir -p $(@D) && new=$@.$$$$ && cat >$$new && \
 	if cmp -s $$new $@; then rm $$new; else mv $$new $@; fi
 
+# What ccache knows, if it is there, is not compiled again, nor in another clone:
+# what the debugger is told of the directory is that of the first one. CCACHE=
+# compiles.
+CCACHE = $(if $(shell command -v ccache),ccache)
+export CCACHE_DIR = $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/linuxrc/ccache
+export CCACHE_NOHASHDIR = 1
+export CCACHE_COMPILERCHECK := string:$(shell for cc in gcc clang \
+	x86_64-linux-gnu-gcc i686-linux-gnu-gcc; do $$cc --version | head -n 1; \
+	done 2>/dev/null)
+export CCACHE_MAXSIZE = 300M
+
 # $(call compile,COMMAND): $< to $@. What the compiler has to say is shown, and
 # stays beside the object for lint to find.
 define compile
 	@mkdir -p $(@D)
-	$(Q)$(1) -MMD -MP -c -o $@ $< 2>$@.said; status=$$?; \
+	$(Q)$(CCACHE) $(1) -MMD -MP -c -o $@ $< 2>$@.said; status=$$?; \
 		[ ! -s $@.said ] || cat $@.said >&2; exit $$status
 endef
 

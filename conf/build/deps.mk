@@ -33,6 +33,8 @@ MKFS_PACKAGES = erofs-utils exfatprogs f2fs-tools genromfs jfsutils \
 	nilfs-tools ntfs-3g reiserfsprogs udftools xorriso
 # The same for boot loaders: LOADLIN, a DOS for it, and U-Boot.
 LOADER_PACKAGES = dosbox loadlin u-boot-qemu
+# Only for the time that it saves: see CCACHE in the Makefile.
+QUICK_PACKAGES = ccache
 
 # Those of $(1) that are not installed.
 missing = $(filter-out $(shell dpkg-query -W \
@@ -42,7 +44,7 @@ apt_install = apt-get update && apt-get install -y --no-install-recommends
 
 WANTED = $(BUILD_PACKAGES)
 deps: WANTED = $(sort $(BUILD_PACKAGES) $(CHECK_PACKAGES))
-deps: WELCOME = $(MKFS_PACKAGES) $(LOADER_PACKAGES)
+deps: WELCOME = $(MKFS_PACKAGES) $(LOADER_PACKAGES) $(QUICK_PACKAGES)
 deps: INSTALL = $(filter 0,$(shell id -u))
 deps: packages ## the packages that all this needs: installed, or said how
 

@@ -7,12 +7,16 @@
 
 DISK_CACHE=$BUILD/test/cache
 
+# result TEXT [VARIABLE]: sets it, or prints the text: a subshell takes as long
+# as twenty lines of a sheet.
+result() { if [[ -n ${2-} ]]; then printf -v "$2" %s "$1"; else echo "$1"; fi; }
+
 # What a real root is called when the test does not say: one UUID for each
 # disk, told apart by the last digits.
-disk_uuid() { # NAME
+disk_uuid() { # NAME [VARIABLE]
 	local hex=000000000000 i
 	for ((i = 0; i < ${#1}; i++)); do printf -v hex '%s%02x' "$hex" "'${1:i:1}"; done
-	echo "6f1d2a54-3c0b-4e86-9a71-${hex: -12}"
+	result "6f1d2a54-3c0b-4e86-9a71-${hex: -12}" "${2-}"
 }
 
 # cached KEY SUFFIX MAKER ARG...: the path of the file that MAKER makes from
@@ -148,12 +152,12 @@ make_ubi() { # SIZE_MIB TREE OUT
 }
 
 # Megabytes that the tool for this type asks for at least (sparse files).
-fs_size() { # TYPE
+fs_size() { # TYPE [VARIABLE]
 	case $1 in
-	xfs) echo 320 ;;
-	btrfs) echo 128 ;;
-	vfat) echo 40 ;;
-	*) echo 16 ;;
+	xfs) result 320 "${2-}" ;;
+	btrfs) result 128 "${2-}" ;;
+	vfat) result 40 "${2-}" ;;
+	*) result 16 "${2-}" ;;
 	esac
 }
 

@@ -35,8 +35,25 @@ kernel_module_paths() {
 }
 
 # kernel_put_modules NAME DIR MODULE...: those files into DIR/lib/modules, with
-# an index that knows them and nothing else.
+# an index that knows them and nothing else. What was laid out once is kept.
 kernel_put_modules() {
+	local SHORT='' release
+	release=$(<"$KERNELS/$1/release")
+	[[ -e $2/lib/modules/$release ]] ||
+		short_name modules.tar "$1" "${@:3}" -- "$KERNELS/$1"
+	if [[ -e $SHORT ]]; then
+		tar -C "$2" -xf "$SHORT"
+		return
+	fi
+	kernel_lay_modules "$@" || return 1
+	[[ -z $SHORT ]] || {
+		mkdir -p "$DISK_CACHE" &&
+			tar -C "$2" -cf "$SHORT.$$" "lib/modules/$release" &&
+			mv "$SHORT.$$" "$SHORT"
+	}
+}
+
+kernel_lay_modules() { # NAME DIR MODULE...
 	local name=$1 dir=$2 release path to from
 	shift 2
 	release=$(kernel_release "$name")

@@ -50,8 +50,11 @@ start=36864, size=8192 # a file"
 # The disk vda with three or four roots on it: gpt1 gpt2 gpt3, mbr1 mbr2 mbr5
 # mbr6. Those with an even number have the label "my root".
 partitions() { # gpt|mbr
-	local files file script
+	local files file script program SHORT=''
 	given "partitions $1"
+	binary testinit program
+	short_name "$1" partitions -- "$program" "$HOUSE/partitions.bash"
+	if [[ -e $SHORT ]]; then DISKS+=(vda "$SHORT" now); return; fi
 	case $1 in
 	gpt) script=$GPT
 		files=$(numbered_parts gpt 1 one 2 "my root" 3 three) ;;
@@ -61,12 +64,13 @@ partitions() { # gpt|mbr
 	# shellcheck disable=SC2086 # file names of ours, without blanks
 	file=$(cached "$script $files" "$1" join_parts "$script" $files) ||
 		return 1
+	remember "$file"
 	DISKS+=(vda "$file" now)
 }
 
 # A disk whose only partition begins where it does, as on an isohybrid stick.
 hybrid() { # IN OUT
-	local sectors=$(($(stat -c %s "$1") / 512))
+	local sectors=$(($(stat -Lc %s "$1") / 512))
 	cp "$1" "$2"
 	# status, first CHS, type, last CHS, start, size
 	printf '\x80\0\0\0\x83\0\0\0\0\0\0\0%b' "$(le32 "$sectors")" |

@@ -6,7 +6,9 @@
 # The first serial port is the console, the second takes the FACTs of the real
 # root's init. The whole command stays beside the logs, to be run again.
 
-# The machine's directory holds: run, console.log, facts.log, qemu.log, ending.
+# The machine's directory holds: run, console.log, facts.log, qemu.log, ending;
+# and while it runs, and for the next one in it, these pipes.
+VM_PIPES=(monitor.in monitor.out typed quiet)
 
 # vm_command ARCH MEMORY_MIB KERNEL INITRD CMDLINE: the part that is always the
 # same, one word a line (no word of it holds a newline). KERNEL may be empty:
@@ -54,22 +56,19 @@ vm_run() {
 	local dir=$1 limit=$2 pid rc=0
 	local -a command
 	mapfile -t command <"$dir/command"
-	( cd "$dir" && rm -f monitor.in monitor.out typed &&
-		mkfifo monitor.in monitor.out typed ) || return 1
-	{ echo '#!/bin/sh'; echo "cd '$dir' || exit"
-	  echo "# monitor.in, monitor.out: mkfifo if they are gone"
+	[[ -p $dir/quiet ]] || mkfifo "${VM_PIPES[@]/#/$dir/}" || return 1
+	{ echo "cd '$dir' || exit"
+	  echo "# ${VM_PIPES[*]}: mkfifo if they are gone"
 	  printf '%q ' "${command[@]}"; echo; } >"$dir/run"
-	chmod +x "$dir/run"
 	: >"$dir/console.log"; : >"$dir/facts.log"
 	exec 7<>"$dir/typed"
 	( cd "$dir" && exec timeout -k 5 "$limit" "${command[@]}" ) \
 		<"$dir/typed" >"$dir/console.log" 2>"$dir/qemu.log" 3>&- 7>&- &
 	pid=$!
 	[[ ! -s $dir/script ]] || vm_direct "$dir" "$pid"
-	vm_watch "$dir" "$pid"
+	vm_watch "$dir" "$pid" "${command[*]}"
 	wait "$pid" || rc=$?
 	exec 7>&-
-	rm -f "$dir/monitor.in" "$dir/monitor.out" "$dir/typed" "$dir/quiet"
 	vm_ending "$dir" "$rc" "$limit" >"$dir/ending"
 }
 
@@ -109,7 +108,6 @@ vm_direct() {
 # there is: the pause is a read of a pipe into which nobody writes.
 vm_look() {
 	SEEN=''
-	[[ -p $1/quiet ]] || mkfifo "$1/quiet"
 	exec 8<"$1/console.log" 9<>"$1/quiet"
 }
 
@@ -156,8 +154,8 @@ vm_ticks() { # PID
 }
 
 # Without panic=-1 a kernel that has panicked stays where it is: end it.
-vm_watch() { # DIR PID
-	! grep -q '^no_timer_check .*panic=-1' "$1/command" || return 0
+vm_watch() { # DIR PID COMMAND
+	[[ $3 != *" no_timer_check "*panic=-1* ]] || return 0
 	vm_look "$1"
 	if vm_see "$2" 'Kernel panic - not syncing'; then
 		sleep 1
@@ -170,10 +168,12 @@ vm_watch() { # DIR PID
 # told all its facts has ended well, whatever it printed before.
 vm_ending() {
 	local panic
-	panic=$(grep -aom1 'Kernel panic - not syncing.*' "$1/console.log" | tr -d '\r')
-	if grep -q '^FACT end=1' "$1/facts.log"; then
+	if [[ $(<"$1/facts.log") == *"FACT end=1"* ]]; then
 		echo "facts: the real root's init told them all"
-	elif [[ -n $panic ]]; then
+		return
+	fi
+	panic=$(grep -aom1 'Kernel panic - not syncing.*' "$1/console.log" | tr -d '\r')
+	if [[ -n $panic ]]; then
 		echo "panic: $panic"
 	elif [[ $2 == 124 || $2 == 137 ]]; then
 		echo "hang: still running after $3 s"

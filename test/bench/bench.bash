@@ -7,6 +7,7 @@
 
 TOP=${bench%/test/bench}
 BUILD=$TOP/build
+HOUSE=$TOP/test
 # The newest machine that QEMU has: its virtio devices need no detours.
 VM_MACHINE=q35
 # shellcheck source=SCRIPTDIR/../kernels.bash

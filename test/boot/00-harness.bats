@@ -53,7 +53,7 @@ load ../house
 		sed "$SAME" "$VM/facts" >"$VM_ROOT/packed"
 		expect   cmdline "no_timer_check nolapic_timer panic=-1 console=ttyS0 a=b c -- d"
 		observed "$k" ''
-		expect   cmdline "no_timer_check nolapic_timer $SPARED a=b c -- d"
+		expect   cmdline "no_timer_check nolapic_timer cryptomgr.notests noreplace-smp a=b c -- d"
 		diff "$VM_ROOT/packed" <(sed "$SAME" "$VM/facts")
 	done
 }
@@ -206,7 +206,7 @@ typed() { # WORDS
 	DISKS+=(vda "$(file_again vda)" now)
 	# found, and not laid out once more
 	rm -rf "$VM_ROOT"/tree.*
-	[[ $(image_file) == "$made" && ! -e $VM_ROOT/tree.image ]]
+	[[ $(image_file) -ef $made && ! -e $VM_ROOT/tree.image ]]
 	[[ ${DISKS[7]} -ef ${DISKS[1]} && ! ${DISKS[7]} -ef ${DISKS[4]} ]]
 	echo >>"$program"
 	[[ ! $(image_file) -ef $made ]]

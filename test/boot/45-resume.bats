@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # A suspended system on a disk, and what a failed boot may do to disks: nothing.
 load ../house
+PACKED=yes	# without ACPI a machine that has suspended itself stays on
 
 PROMPT="Number, or an option"
 

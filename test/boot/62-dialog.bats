@@ -147,7 +147,7 @@ luks() { # NAME
 	expect   console "       from: conf"
 	expect   console "       from: command line"
 	expect   console "Not taken: linuxrc.nosuch: no option of that name"
-	expect   console "For the boot loader: no_timer_check nolapic_timer console=ttyS0 root=/dev/vda quiet word rootflags= rw -- last"
+	expect   console "For the boot loader: no_timer_check nolapic_timer console=ttyS0 acpi=off root=/dev/vda quiet word rootflags= rw -- last"
 	expect   root "/dev/vda ext2 rw"
 	expect   init "argv=/sbin/init,word,last"
 }

@@ -44,7 +44,7 @@ times() { # STEP
 		fi
 		(($(times "load drivers") == 1))
 		(($(times "configure the network") == 1))
-		expect   console "For the boot loader: no_timer_check nolapic_timer console=ttyS0 $SPARED rootwait=1 linuxrc.ui=$ui ip=:::::eth0:dhcp root=/dev/vda"
+		expect   console "For the boot loader: no_timer_check nolapic_timer console=ttyS0 cryptomgr.notests noreplace-smp rootwait=1 linuxrc.ui=$ui ip=:::::eth0:dhcp root=/dev/vda"
 		expect   netconf "PROTO='dhcp'"
 		expect   netconf "DEVICE='eth0'"
 		expect   root "/dev/vda ext4 ro"

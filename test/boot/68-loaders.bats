@@ -156,7 +156,7 @@ boot_partition() { # TREE of the disk to boot from
 			-accel tcg -cpu qemu64,-cx16 -serial "file:$VM/facts.log" \
 			</dev/null >"$VM/console.log" 2>&1
 		vm_ending "$VM" $? 120 >"$VM/ending"
-		tr -d '\r' <"$VM/facts.log" | sed -n 's/^FACT //p' >"$VM/facts"
+		read_facts
 		expect   console "linuxrc: learn the contract: $contract, "
 		expect   init "/sbin/init pid=1"
 		expect   root "/dev/vda ext4 ro"

@@ -29,11 +29,11 @@ replace = mkdir -p $(@D) && new=$@.$$$$ && cat >$$new && \
 
 # What ccache knows, if it is there, is not compiled again, nor in another clone:
 # what the debugger is told of the directory is that of the first one. CCACHE=
-# compiles.
+# compiles. Which architecture $(COMPILE) is for stands in no word of it.
 CCACHE = $(if $(shell command -v ccache),ccache)
 export CCACHE_DIR = $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/linuxrc/ccache
 export CCACHE_NOHASHDIR = 1
-export CCACHE_COMPILERCHECK := string:$(shell for cc in gcc clang \
+export CCACHE_COMPILERCHECK := string:$(ARCH) $(shell for cc in gcc clang \
 	x86_64-linux-gnu-gcc i686-linux-gnu-gcc; do $$cc --version | head -n 1; \
 	done 2>/dev/null)
 export CCACHE_MAXSIZE = 300M
